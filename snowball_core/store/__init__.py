@@ -1,0 +1,1 @@
+"""Where voices and articles live: one protocol, real implementations."""
