@@ -249,5 +249,11 @@ class EngineBusy(SnowballError):
     """Another process runs the engine on the same data folder."""
 
 
-class Cancelled(SnowballError):
-    """The article was cancelled while a phase was running."""
+class Superseded(SnowballError):
+    """The run was cancelled, or another run took the article over; it must not write any more."""
+
+
+class Unexpected(SnowballError):
+    """A defect of the program; the reference finds the details in the log."""
+
+    default_hint = "Retry; if it happens again, report the reference with the log."

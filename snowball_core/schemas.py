@@ -117,7 +117,7 @@ class Source(Model):
     """A text that facts are taken from.
 
     `url` is http(s) for pages, None for pasted or uploaded text. `read_characters` says how much of the
-    text was given to the model (0 until the research has run).
+    text was given to the model (0 until the research has run), `note` what the reader should know about it.
     """
 
     id: SourceId
@@ -128,6 +128,7 @@ class Source(Model):
     included: bool = True
     published: Annotated[Line, StringConstraints(max_length=40)] = ""
     read_characters: int = 0
+    note: Line = ""
 
     @field_validator("title", mode="before")
     @classmethod
@@ -275,7 +276,8 @@ class Section(Model):
 
     `id` is the outline section's id, `markdown` the draft's body without its heading, `polished` the
     editor's version (empty until polished). `fingerprint` identifies all that the draft depends on
-    (see `writing.snowball`); when that changes the section is `stale`. `revision` rises with every change.
+    (see `writing.snowball`); when that changes the section is `stale`. `polish_fingerprint` identifies what
+    the polished version was made from. `revision` rises with every change.
     """
 
     id: int
@@ -285,6 +287,7 @@ class Section(Model):
     stale: bool = False
     findings: list[Finding] = Field(default_factory=list)
     polished: Text = ""
+    polish_fingerprint: str = ""
     polish_findings: list[Finding] = Field(default_factory=list)
     use_polished: bool = True
     fingerprint: str = ""

@@ -92,7 +92,6 @@ class Settings(BaseSettings):
     gemini_base_url: str = GEMINI_URL
     tavily_base_url: str = TAVILY_URL
     data_dir: Path = Path(".snowball")
-    engine_url: str | None = None
 
     models: Models = Field(default_factory=Models)
     prices: dict[str, Price] = Field(default_factory=_default_prices)

@@ -1,0 +1,230 @@
+"""Articles: start, watch, retry, cancel, delete, export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from pydantic import ValidationError
+
+from snowball_core.engine import Engine
+from snowball_core.errors import Conflict, InputError, NotFound, StoreError
+from snowball_core.records import PartialText, Progress, UsageEvent
+from snowball_core.render import FinishedArticle, render_fragment, render_markdown, render_page
+from snowball_core.schemas import FINISHED, WORKING, Article, Brief, Phase, Section, Source, Status
+from snowball_core.sources import ReadSource
+from snowball_core.store.protocol import ArticlePage, ArticleQuery, Store
+from snowball_core.validation import as_input_error
+from snowball_core.writing.assembly import finished_article
+
+ExportFormat = Literal["html", "fragment", "md"]
+
+STATUS_OF_PHASE = {phase: status for status, phase in WORKING.items() if status is not Status.QUEUED}
+
+
+@dataclass(frozen=True)
+class NewArticle:
+    """What the user asks for. `request_id` names the request: the same one twice starts one article."""
+
+    request_id: str
+    keyword: str
+    voice_id: str
+    autopilot: bool = True
+    brief: Brief = field(default_factory=Brief)
+    sources: Sequence[ReadSource] = ()
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What an article cost: calls paid and saved, tokens, US dollars."""
+
+    calls: int
+    cached_calls: int
+    tokens: int
+    dollars: float
+    saved_dollars: float
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """An article with all that a page shows of it, read at one moment."""
+
+    article: Article
+    sections: list[Section]
+    sources: list[Source]
+    partials: list[PartialText]
+    progress: Progress | None
+    cost: Cost
+
+
+class ArticleService:
+    """What can be done with articles. Errors are `InputError` for what the user gave, else the store's."""
+
+    def __init__(
+        self,
+        store: Store,
+        engine: Engine,
+        clock: Callable[[], datetime],
+        *,
+        generator: str,
+    ) -> None:
+        self._store = store
+        self._engine = engine
+        self._clock = clock
+        self._generator = generator
+
+    def start(self, new: NewArticle) -> Article:
+        """Create the article and begin its research. Raises `InputError`, `NotFound` (voice)."""
+        try:
+            return self._store.article(new.request_id)
+        except NotFound:
+            pass
+        self._store.voice(new.voice_id)
+        article = self._store.create_article(self._article(new), numbered(new.sources))
+        self._engine.submit(article)
+        return article
+
+    def resumable(self, new: NewArticle) -> Article | None:
+        """The unfinished article that was started with just the same wishes, newest first."""
+        wanted = self._article(new)
+        texts = [source.text for source in numbered(new.sources)]
+        for article in reversed(self._store.articles_in(frozenset(WORKING) | {Status.FAILED})):
+            same = (article.keyword, article.voice_id, article.mode, article.brief)
+            if same == (wanted.keyword, wanted.voice_id, wanted.mode, wanted.brief):
+                own = [s.text for s in self._store.sources(article.id) if s.origin != "web" or s.text in texts]
+                if own == texts:
+                    return article
+        return None
+
+    def resume(self, article: Article) -> Article:
+        """Go on with an unfinished article: retry a failed one, see to it that a waiting one runs."""
+        if article.status is Status.FAILED:
+            return self.retry(article.id)
+        self._engine.submit(article)
+        return article
+
+    def retry(self, article_id: str) -> Article:
+        """Run the failed phase again; what was paid before comes from the cache."""
+        article = self._store.article(article_id)
+        if article.status is not Status.FAILED:
+            return article
+        phase = article.failed_at_phase or Phase.RESEARCH
+        status = STATUS_OF_PHASE.get(phase, Status.QUEUED)
+        article = self._store.update_article(
+            article.id, article.version, status=status, failed_at_phase=None, error_message="", run=article.run + 1
+        )
+        self._engine.submit(article)
+        return article
+
+    def cancel(self, article_id: str) -> Article:
+        """Stop an article for good; what was written stays. A call in flight is broken off."""
+        while True:
+            article = self._store.article(article_id)
+            if article.status in FINISHED:
+                return article
+            try:
+                cancelled = self._store.update_article(
+                    article.id, article.version, status=Status.CANCELLED, run=article.run + 1
+                )
+            except Conflict:
+                continue
+            if article.phase:
+                self._engine.cancel(article.id, article.phase, article.run)
+            return cancelled
+
+    def delete(self, article_id: str) -> None:
+        """Remove an article and all that belongs to it, stopping it first."""
+        self.cancel(article_id)
+        self._store.delete_article(article_id)
+
+    def list(self, query: ArticleQuery) -> ArticlePage:
+        """A page of the list of articles."""
+        return self._store.articles(query)
+
+    def find(self, reference: str) -> Article:
+        """The article of an id or of the unambiguous beginning of one. Raises `NotFound`, `InputError`."""
+        try:
+            return self._store.article(reference)
+        except NotFound:
+            page = self._store.articles(ArticleQuery(limit=10_000))
+            ids = [row.id for row in page.rows if reference and row.id.startswith(reference)]
+            if len(ids) == 1:
+                return self._store.article(ids[0])
+            if ids:
+                raise InputError(f"“{reference}” fits {len(ids)} articles.", hint="Give more of the id.") from None
+            raise
+
+    def view(self, article_id: str) -> ArticleView:
+        """An article with all that a page shows of it."""
+        return ArticleView(
+            article=self._store.article(article_id),
+            sections=self._store.sections(article_id),
+            sources=self._store.sources(article_id),
+            partials=self._store.partials(article_id),
+            progress=self._store.progress(article_id),
+            cost=cost_of(self._store.usage(article_id)),
+        )
+
+    def export(self, article_id: str, form: ExportFormat) -> str:
+        """The finished article: a standalone page, a fragment for a CMS, or Markdown.
+
+        Raises:
+            StoreError: the article is not finished.
+        """
+        document = self.document(article_id)
+        renderers = {"html": render_page, "fragment": render_fragment, "md": render_markdown}
+        return renderers[form](document)
+
+    def document(self, article_id: str) -> FinishedArticle:
+        """What the finished article is rendered from. Raises `StoreError` when it is not finished."""
+        article = self._store.article(article_id)
+        if article.status is not Status.COMPLETED:
+            raise StoreError(
+                f"“{article.keyword}” is not finished (it is {article.status.value.replace('_', ' ')}).",
+                hint="Wait until it is completed, or retry it when it failed.",
+            )
+        return finished_article(
+            article,
+            self._store.sections(article_id),
+            self._store.sources(article_id),
+            self._generator,
+            article.updated_at,
+        )
+
+    def _article(self, new: NewArticle) -> Article:
+        now = self._clock()
+        try:
+            return Article(
+                id=new.request_id,
+                keyword=new.keyword,
+                voice_id=new.voice_id,
+                mode="autopilot" if new.autopilot else "guided",
+                brief=new.brief,
+                created_at=now,
+                updated_at=now,
+            )
+        except ValidationError as error:
+            raise as_input_error(error, "This article") from None
+
+
+def numbered(sources: Sequence[ReadSource]) -> list[Source]:
+    """The user's sources as the article's first ones: S1, S2, …"""
+    return [
+        Source(id=f"S{n}", url=s.url, title=s.title, text=s.text, origin=s.origin, published=s.published)
+        for n, s in enumerate(sources, start=1)
+    ]
+
+
+def cost_of(events: Sequence[UsageEvent]) -> Cost:
+    """The sum over an article's calls."""
+    return Cost(
+        calls=sum(not event.cached for event in events),
+        cached_calls=sum(event.cached for event in events),
+        tokens=sum(event.input_tokens + event.output_tokens for event in events),
+        dollars=sum(event.cost for event in events),
+        saved_dollars=sum(event.saved for event in events),
+        notes=tuple(dict.fromkeys(event.note for event in events if event.note)),
+    )

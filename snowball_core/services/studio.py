@@ -1,0 +1,189 @@
+"""The studio put together: settings in, everything that a page, a command or the API needs out."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import uuid
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from snowball_core import __version__
+from snowball_core.engine import Engine
+from snowball_core.gateways.gemini import GeminiGateway
+from snowball_core.gateways.tavily import TavilyGateway
+from snowball_core.job import Desk
+from snowball_core.paid_calls import PaidCalls
+from snowball_core.sandbox.server import Sandbox
+from snowball_core.services.articles import ArticleService
+from snowball_core.services.own_sources import OwnSources
+from snowball_core.services.voices import VoiceService
+from snowball_core.settings import Settings, load_settings
+from snowball_core.sources import PageFetcher
+from snowball_core.step_cache import StepCache
+from snowball_core.store.protocol import Store
+from snowball_core.store.sqlite import open_sqlite_store
+
+DEMO_KEY = "demo"
+"""Given to a local server that stands in for a service; the real services are never called with it."""
+
+
+@dataclass(frozen=True)
+class Studio:
+    """An open studio. `demo`: the local sandbox answers, no key is used and nothing is paid."""
+
+    settings: Settings
+    store: Store
+    cache: StepCache
+    gemini: GeminiGateway
+    tavily: TavilyGateway
+    engine: Engine
+    articles: ArticleService
+    voices: VoiceService
+    own_sources: OwnSources
+    generator: str
+    demo: bool
+    _resources: ExitStack
+
+    def close(self) -> None:
+        """Stop the work and release everything; what is under way goes on at the next start."""
+        self._resources.close()
+
+
+def utc_now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """A new random id."""
+    return str(uuid.uuid4())
+
+
+def open_studio(settings: Settings) -> Studio:
+    """Open the data folder and connect everything. The engine does not work until it is started.
+
+    Raises:
+        StoreError: the data folder or the database cannot be used; the message says what to do.
+    """
+    with ExitStack() as resources:
+        store = open_sqlite_store(settings.data_dir, utc_now)
+        resources.callback(store.close)
+        cache = StepCache(settings.data_dir / "cache")
+        resources.callback(cache.close)
+        gemini, tavily = _gateways(settings, resources)
+        calls = _paid_calls(settings, gemini, tavily, cache, store)
+        generator = f"Snowball {__version__}" + (" (demo)" if settings.demo else "")
+        engine = _engine(settings, store, calls, cache, generator)
+        resources.callback(engine.stop)
+        voices = VoiceService(store, utc_now, new_id)
+        voices.add_starters()
+        return Studio(
+            settings=settings,
+            store=store,
+            cache=cache,
+            gemini=gemini,
+            tavily=tavily,
+            engine=engine,
+            articles=ArticleService(store, engine, utc_now, generator=generator),
+            voices=voices,
+            own_sources=OwnSources(
+                PageFetcher(), calls, upload_bytes=settings.upload_megabytes * 1_000_000
+            ),
+            generator=generator,
+            demo=settings.demo,
+            _resources=resources.pop_all(),
+        )
+
+
+class StudioHolder:
+    """The one studio of a process, opened at first use. Safe to call from several threads."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._studio: Studio | None = None
+
+    def get(self) -> Studio:
+        """The open studio, its engine started if no other process works on the folder."""
+        with self._guard:
+            if self._studio is None:
+                self._studio = open_studio(load_settings())
+            self._studio.engine.start()
+            return self._studio
+
+    def close(self) -> None:
+        """Close the studio, if it is open."""
+        with self._guard:
+            if self._studio is not None:
+                self._studio.close()
+                self._studio = None
+
+
+holder = StudioHolder()
+
+
+def _gateways(settings: Settings, resources: ExitStack) -> tuple[GeminiGateway, TavilyGateway]:
+    gemini_url, tavily_url = settings.gemini_base_url, settings.tavily_base_url
+    if settings.demo:
+        sandbox = resources.enter_context(Sandbox())
+        gemini_url = tavily_url = sandbox.url
+    gemini_key = settings.gemini_api_key
+    tavily_key = None if settings.demo else settings.tavily_api_key
+    gemini = GeminiGateway(
+        api_key=gemini_key.get_secret_value() if gemini_key else DEMO_KEY,
+        base_url=gemini_url,
+        prices=settings.prices,
+        call_timeout=settings.call_timeout,
+        call_deadline=settings.call_deadline,
+        call_attempts=settings.call_attempts,
+        retry_base_seconds=settings.retry_base_seconds,
+        max_output_tokens=settings.max_output_tokens,
+        thinking_level=settings.thinking_level,
+        concurrent_calls=settings.concurrent_calls,
+    )
+    tavily = TavilyGateway(
+        api_key=tavily_key.get_secret_value() if tavily_key else DEMO_KEY,
+        base_url=tavily_url,
+        call_timeout=settings.call_timeout,
+        call_attempts=settings.call_attempts,
+        retry_base_seconds=settings.retry_base_seconds,
+        concurrent_calls=settings.concurrent_calls,
+    )
+    resources.callback(lambda: asyncio.run(gemini.close()))
+    return gemini, tavily
+
+
+def _paid_calls(
+    settings: Settings, gemini: GeminiGateway, tavily: TavilyGateway, cache: StepCache, store: Store
+) -> PaidCalls:
+    return PaidCalls(
+        gemini,
+        tavily,
+        cache,
+        store.add_usage,
+        utc_now,
+        backend="demo" if settings.demo else "live",
+        search_lifetime=settings.search_lifetime,
+        search_credit_price=settings.search_credit_price,
+    )
+
+
+def _engine(settings: Settings, store: Store, calls: PaidCalls, cache: StepCache, generator: str) -> Engine:
+    desk = Desk(
+        store=store,
+        calls=calls,
+        models=settings.models,
+        clock=utc_now,
+        generator=generator,
+        search_available=settings.search_configured,
+        search_results=settings.search_results,
+        source_characters=settings.source_characters,
+        context_characters=settings.context_characters,
+    )
+    return Engine(
+        settings.data_dir,
+        desk,
+        concurrent_articles=settings.concurrent_articles,
+        on_worker=cache.release_leases,
+    )

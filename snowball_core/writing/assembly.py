@@ -1,0 +1,74 @@
+"""Putting pieces together: pages into sources, a plan into an outline, sections into the finished article."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from snowball_core.answers import PlannedOutline
+from snowball_core.gateways.tavily import FoundPage
+from snowball_core.render import FinishedArticle, FinishedSection
+from snowball_core.schemas import Article, ArticleOutline, Fact, OutlineSection, Section, Source
+
+KEYWORDS_PER_SECTION = 20
+
+
+def new_sources(pages: Sequence[FoundPage], known: Sequence[Source]) -> list[Source]:
+    """The pages with text that are not among the known sources yet, numbered after them."""
+    urls = {source.url for source in known}
+    fresh = {page.url: page for page in pages if page.text.strip() and page.url not in urls}
+    first = next_source_number(known)
+    return [
+        Source(id=f"S{first + n}", url=page.url, title=page.title or page.url, text=page.text, published=page.published)
+        for n, page in enumerate(fresh.values())
+    ]
+
+
+def next_source_number(known: Collection[Source]) -> int:
+    """The number of the next source: one more than the highest in use."""
+    return 1 + max((int(source.id[1:]) for source in known), default=0)
+
+
+def outline_from_plan(plan: PlannedOutline, facts: Sequence[Fact]) -> ArticleOutline:
+    """The outline with ids given, unknown facts dropped, and each fact left to the first section that claims it."""
+    free = [fact.id for fact in facts]
+    sections = []
+    for number, planned in enumerate(plan.sections, start=1):
+        claimed = [fact_id for fact_id in dict.fromkeys(planned.fact_ids) if fact_id in free]
+        free = [fact_id for fact_id in free if fact_id not in claimed]
+        sections.append(
+            OutlineSection(
+                id=number,
+                heading=planned.heading,
+                instruction_note=planned.instruction_note,
+                keywords_to_include=[word[:100] for word in planned.keywords_to_include if word][:KEYWORDS_PER_SECTION],
+                fact_ids=claimed,
+            )
+        )
+    return ArticleOutline(title=plan.title, sections=sections)
+
+
+def finished_article(
+    article: Article, sections: Sequence[Section], sources: Sequence[Source], generator: str, now: datetime
+) -> FinishedArticle:
+    """All that the page is rendered from: the final wording of every section in the outline's order."""
+    outline = article.outline
+    if outline is None:
+        raise ValueError("an article without an outline cannot be rendered")
+    wording = {section.id: section.final_markdown for section in sections}
+    found = article.competitor_data
+    return FinishedArticle(
+        title=outline.title,
+        sections=tuple(
+            FinishedSection(heading=planned.heading, markdown=wording[planned.id])
+            for planned in outline.sections
+            if wording.get(planned.id)
+        ),
+        facts=tuple(found.fact_sheet if found else ()),
+        sources=tuple(sources),
+        language=article.brief.language,
+        keyword=article.keyword,
+        published=article.created_at,
+        modified=now,
+        generator=generator,
+    )

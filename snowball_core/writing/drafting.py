@@ -1,0 +1,64 @@
+"""The draft of a section: which sections to write, what each one sees, and what is kept of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from snowball_core.schemas import ArticleOutline, Fact, Finding, Model, OutlineSection, Section, SectionState, StyleDNA
+from snowball_core.writing.citations import cited_facts, remove_unknown
+from snowball_core.writing.grounding import section_findings
+from snowball_core.writing.rules import rule_findings
+from snowball_core.writing.snowball import fingerprint, raw_content, tail
+
+UNWRITTEN = {SectionState.PENDING, SectionState.WRITING, SectionState.FAILED}
+
+
+class Draft(Model):
+    """A written section as it is kept: its Markdown, what the checks found, and what it depends on."""
+
+    markdown: str
+    findings: list[Finding]
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class TextBefore:
+    """The snowball: what a section's writer sees of the text before it."""
+
+    tail: str
+    facts_used: list[str]
+
+
+def to_write(outline: ArticleOutline, sections: Sequence[Section]) -> list[int]:
+    """The ids of the planned sections that have no text yet. A stale section is the human's decision."""
+    written = {section.id for section in sections if section.state not in UNWRITTEN}
+    return [section.id for section in outline.sections if section.id not in written]
+
+
+def text_before(
+    outline: ArticleOutline, section: OutlineSection, sections: Sequence[Section], characters: int
+) -> TextBefore:
+    """The end of the draft before a section, and the facts that were told already."""
+    planned = outline.sections[: outline.sections.index(section)]
+    ids = {entry.id for entry in planned}
+    written = [entry for entry in sections if entry.id in ids and entry.markdown]
+    draft = raw_content(outline, written)
+    return TextBefore(tail=tail(draft, characters), facts_used=cited_facts(draft))
+
+
+def draft_section(
+    text: str, section: OutlineSection, facts: Sequence[Fact], tail_before: str, dna: StyleDNA
+) -> Draft:
+    """The answer made fit to keep: a repeated heading and unknown marks removed, every sentence checked."""
+    body = without_heading(text, section.heading)
+    markdown, unknown = remove_unknown(body, {fact.id for fact in facts})
+    findings = [*unknown, *section_findings(markdown, facts), *rule_findings(markdown, dna)]
+    return Draft(markdown=markdown, findings=findings, fingerprint=fingerprint(section, facts, tail_before))
+
+
+def without_heading(text: str, heading: str) -> str:
+    """The body of a section whose writer repeated its heading on top."""
+    first, _, rest = text.strip().partition("\n")
+    repeated = first.startswith("#") and first.lstrip("# ").strip().casefold() == heading.casefold()
+    return rest.strip() if repeated else text.strip()
