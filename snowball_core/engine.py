@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer
-from dbos.error import DBOSUnexpectedStepError
+from dbos import error as dbos_errors
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter
 
@@ -58,7 +58,7 @@ class Engine:
 
     @property
     def is_worker(self) -> bool:
-        """This process does the work on the data folder."""
+        """Whether this process does the work on the data folder."""
         return self._working
 
     def worker_elsewhere(self) -> bool:
@@ -122,6 +122,10 @@ class Engine:
     def cancel(self, article_id: str, phase: Phase, run: int) -> None:
         """Stop a run within a second; a call in flight is broken off."""
         self._connection().cancel_workflow(workflow_id(article_id, phase, run))
+
+    def idle(self) -> bool:
+        """Nothing is running or waiting, in this process or another."""
+        return not self._connection().list_workflows(status=["PENDING", "ENQUEUED"], limit=1)
 
     def _launch(self) -> None:
         database = self._data_dir / "engine.sqlite"
@@ -216,7 +220,7 @@ async def _run(article_id: str, phase: str, run: int) -> str:
         await run_phase(job)
     except Superseded:
         return "superseded"
-    except DBOSUnexpectedStepError:
+    except dbos_errors.DBOSUnexpectedStepError:
         log.warning("a phase under way has another order of steps in this version; it starts over")
         job.change(run=run + 1)
     except Exception as error:

@@ -6,7 +6,8 @@ no pickled exception, request header or key is ever stored.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 
 class SnowballError(Exception):
@@ -96,7 +97,13 @@ class FetchFailed(SourceError):
 
 
 class ModelError(SnowballError):
-    """The language model did not give a usable answer."""
+    """The language model did not give a usable answer.
+
+    Attributes:
+        usage: the `CallUsage` of every request that was paid all the same; not part of the record.
+    """
+
+    usage: Sequence[Any] = ()
 
 
 class EmptyAnswer(ModelError):

@@ -121,9 +121,7 @@ class Job:
             if text and now - last_saved < PARTIAL_INTERVAL:
                 return
             last_saved = now
-            partial = PartialText(
-                article_id=self.article_id, section_id=section_id, text=text, at=self.desk.clock()
-            )
+            partial = PartialText(article_id=self.article_id, section_id=section_id, text=text, at=self.desk.clock())
             await asyncio.to_thread(self.store.save_partial, partial)
 
         return keep

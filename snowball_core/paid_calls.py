@@ -121,9 +121,9 @@ class PaidCalls:
         key = self._key(call, provider="tavily", **identity)
 
         async def make() -> tuple[str, dict[str, Any]]:
-            pages, credits, seconds = await fetch()
-            cost = credits * self._credit_price
-            self._record(self._event(call, "tavily", credits=credits, seconds=seconds, cost=cost))
+            pages, spent, seconds = await fetch()
+            cost = spent * self._credit_price
+            self._record(self._event(call, "tavily", credits=spent, seconds=seconds, cost=cost))
             return key, {"answer": [asdict(page) for page in pages], "cost": cost, "seconds": seconds}
 
         cached = await self._cache.once([key], make, self._search_lifetime)
@@ -145,9 +145,8 @@ class PaidCalls:
 
     def _note_hit(self, call: Call, kept: dict[str, Any], *, hit: bool, provider: str = "gemini") -> None:
         if hit:
-            self._record(
-                self._event(call, provider, cached=True, saved=kept["cost"], model_version=kept.get("model_version", ""))
-            )
+            model_version = kept.get("model_version", "")
+            self._record(self._event(call, provider, cached=True, saved=kept["cost"], model_version=model_version))
 
     def _event(self, call: Call, provider: str, **fields: Any) -> UsageEvent:
         return UsageEvent.model_validate(
@@ -165,9 +164,7 @@ class PaidCalls:
         self, call: Call, prompt: Prompt, chain: Sequence[str], schema: dict[str, Any] | None
     ) -> dict[str, str]:
         identity = {"system": prompt.system, "user": prompt.user, "schema": schema, "provider": "gemini"}
-        return {
-            model: self._key(call, model=model, parameters=self._gemini.parameters, **identity) for model in chain
-        }
+        return {model: self._key(call, model=model, parameters=self._gemini.parameters, **identity) for model in chain}
 
     def _key(self, call: Call, **identity: Any) -> str:
         kind = call.step.partition(" · ")[0]

@@ -9,16 +9,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from snowball_core.answers import ExtractedFacts, PlannedOutline
-from snowball_core.errors import BlockedAnswer, InvalidAnswer, NoFacts, NoSources, RecitationStop, SnowballError, Superseded
+from snowball_core.errors import (
+    BlockedAnswer,
+    InvalidAnswer,
+    NoFacts,
+    NoSources,
+    RecitationStop,
+    SnowballError,
+    Superseded,
+)
 from snowball_core.job import Job
 from snowball_core.render import render_fragment
 from snowball_core.schemas import (
     Article,
     ArticleOutline,
-    BrandVoice,
     CompetitorData,
     ContentGap,
     Fact,
@@ -87,14 +95,12 @@ async def _read_all(job: Job, article: Article, sources: Sequence[Source]) -> li
         return facts
 
     job.show_progress("extract facts", 0, len(sources))
-    reading = [job.step(f"extract facts · {s.id}", list[Fact], lambda s=s: read(s)) for s in sources]
+    reading = [job.step(f"extract facts · {s.id}", list[Fact], partial(read, s)) for s in sources]
     return await _all(reading)
 
 
 async def _read(job: Job, article: Article, source: Source) -> list[Fact]:
-    selection = await asyncio.to_thread(
-        select_passages, source.text, article.keyword, job.desk.source_characters
-    )
+    selection = await asyncio.to_thread(select_passages, source.text, article.keyword, job.desk.source_characters)
     prompt = prompting.extract_facts(article, source, selection.text)
     try:
         answer = await job.desk.calls.structured(
@@ -142,7 +148,9 @@ async def writing(job: Job) -> None:
     """Write what is not yet written; in autopilot, polish each section as soon as the next one stands."""
     article = job.change(status=Status.WRITING)
     plan = _outline_of(article)
-    pending = await job.step("choose sections", list[int], lambda: _ready(to_write(plan, job.store.sections(article.id))))
+    pending = await job.step(
+        "choose sections", list[int], lambda: _ready(to_write(plan, job.store.sections(article.id)))
+    )
     polishing: list[asyncio.Task[None]] = []
     try:
         for position, section in enumerate(plan.sections):

@@ -134,8 +134,8 @@ class StepCache:
     async def _lease(self, key: str) -> AsyncIterator[None]:
         lease = f"lease:{key}"
         holder = f"{self._owner}:{uuid.uuid4().hex}"
-        while not self._claimed(lease, holder):
-            await asyncio.sleep(POLL_SECONDS)  # noqa: ASYNC110 - the holder may be another process
+        while not self._claimed(lease, holder):  # noqa: ASYNC110 - the holder may be another process
+            await asyncio.sleep(POLL_SECONDS)
         beat = asyncio.create_task(self._keep(lease))
         try:
             yield

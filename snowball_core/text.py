@@ -13,7 +13,7 @@ def clean_line(text: Any) -> Any:
         return text
     kept = (" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
     visible = "".join(c for c in kept if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"} or c in "\u200c\u200d")
-    return re.sub(r" +", " ", visible).strip()
+    return re.sub(r" +", " ", unicodedata.normalize("NFC", visible)).strip()
 
 
 def clean_text(text: Any) -> Any:
@@ -21,4 +21,5 @@ def clean_text(text: Any) -> Any:
     if not isinstance(text, str):
         return text
     unified = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in unified if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    kept = (c for c in unified if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", "".join(kept))

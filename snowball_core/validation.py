@@ -40,16 +40,12 @@ def _sentence(kind: str, detail: Any) -> str:
     match kind:
         case "missing":
             return "is missing"
-        case "string_too_short" if context.get("min_length") == 1:
+        case "string_too_short" | "too_short" if context.get("min_length") == 1 and _is_text(detail):
             return "must not be empty"
-        case "string_too_short":
-            return f"needs at least {context['min_length']} characters"
-        case "string_too_long":
-            return f"may have at most {context['max_length']:,} characters"
-        case "too_short":
-            return f"needs at least {context['min_length']} (has {context['actual_length']})"
-        case "too_long":
-            return f"may have at most {context['max_length']} (has {context['actual_length']})"
+        case "string_too_short" | "too_short":
+            return f"needs at least {context['min_length']:,}{_unit(detail)}"
+        case "string_too_long" | "too_long":
+            return f"may have at most {context['max_length']:,}{_unit(detail)}"
         case "literal_error" | "enum":
             return f"must be one of {context['expected']}"
         case "value_error":
@@ -57,3 +53,15 @@ def _sentence(kind: str, detail: Any) -> str:
         case _:
             message = str(detail["msg"])
             return message[:1].lower() + message[1:]
+
+
+def _is_text(detail: Any) -> bool:
+    return isinstance(detail.get("input"), str)
+
+
+def _unit(detail: Any) -> str:
+    """What is counted: characters of a text; of a list, the entries that it has now."""
+    if _is_text(detail):
+        return " characters"
+    actual = (detail.get("ctx") or {}).get("actual_length")
+    return "" if actual is None else f" (has {actual})"

@@ -16,7 +16,9 @@ def info() -> None:
     """How many paid answers are kept, and how large they are."""
     with studio() as opened:
         kept = opened.cache.info()
-    console.print(f"{kept.answers} answers, {kept.bytes / 1e6:.1f} MB in {kept.folder}", highlight=False, soft_wrap=True)
+    console.print(
+        f"{kept.answers} answers, {kept.bytes / 1e6:.1f} MB in {kept.folder}", highlight=False, soft_wrap=True
+    )
 
 
 @app.command()

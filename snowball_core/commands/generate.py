@@ -49,7 +49,7 @@ def generate(
     if out is not None and not out.resolve().parent.is_dir():
         raise InputError(f"The folder of “{out}” does not exist.", hint="Create it first.")
     with studio() as opened:
-        chosen = opened.voices.named(voice) if voice else opened.voices.all()[0]
+        chosen = opened.voices.named(voice) if voice else opened.voices.default()
         new = NewArticle(
             request_id=new_id(),
             keyword=keyword,
@@ -136,8 +136,8 @@ def _report(opened: Studio, view: ArticleView, seconds: float, out: Path | None)
     saved = f", {cost.cached_calls} from the cache" if cost.cached_calls else ""
     console.print(
         f"[green]✓[/] [bold]{escape(title)}[/]\n"
-        f"  {len(view.sections)} sections, {len(view.article.raw_content.split()):,} words, {len(view.sources)} sources, "
-        f"{findings} findings\n"
+        f"  {len(view.sections)} sections, {len(view.article.raw_content.split()):,} words, "
+        f"{len(view.sources)} sources, {findings} findings\n"
         f"  {cost.calls} paid calls{saved}, ${cost.dollars:.4f}, {seconds:.1f} s",
         highlight=False,
         soft_wrap=True,
@@ -148,4 +148,6 @@ def _report(opened: Studio, view: ArticleView, seconds: float, out: Path | None)
         write_text(out, opened.articles.export(article.id, "html"))
         console.print(f"  Written to {out}", highlight=False, soft_wrap=True)
     else:
-        console.print(f"  snowball export {article.id[:8]} --format html --out article.html", style="dim", highlight=False)
+        console.print(
+            f"  snowball export {article.id[:8]} --format html --out article.html", style="dim", highlight=False
+        )

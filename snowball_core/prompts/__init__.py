@@ -54,7 +54,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FunctionLoader(_load),
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=False,  # noqa: S701 - prompts are no HTML; `fence` is what guards them
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,

@@ -9,47 +9,64 @@ from dataclasses import dataclass
 
 from rank_bm25 import BM25Plus
 
-from snowball_core.sandbox.phrasing import without_lead
+from snowball_core.sandbox.aspects import IMPERATIVE
+from snowball_core.sandbox.phrasing import FINITE, without_lead
 from snowball_core.sandbox.sentences import Sentence, sentences
-from snowball_core.sandbox.words import likeness, related, terms, words
+from snowball_core.sandbox.words import ALL_STOPWORDS, WORD, language_of, likeness, related, terms, words
 
 MOST_FACTS = 15
 FACTS_PER_HEADING = 3
-WORDS_PER_FACT = 40
+WORDS_PER_FACT = 16
 KEYWORD_COVERAGE = 0.5
 SHORTEST, LONGEST = 6, 48
 ALIKE = 0.6
 
 LEANS_ON_CONTEXT = re.compile(
     r"""^(?:it|its|they|their|them|he|his|him|she|her|hers|this|these|that|those|such|both|neither|either|another|
-    others?|here|there,|then|not\ (?:every|all)|some|none|one\ of\ (?:them|the)|(?:two|three|four|five|six|seven|eight|
+    others?|here|there,|then|not\ (?:every|all)|some|none|one\ of\ (?:them|the)|(?:two|three|four|five|six|seven|
+    eight|
     nine|ten|\d+)\ of\ (?:them|the|these|those)|each|all\ of|most\ of\ (?:them|the)|the\ (?:same|other|latter|former|
     first|second|third|rest|remaining|resulting|following|above|sum|work|work\ took|result|results|difference|remedy|
     idea|answer|answers|table|list|article|page|guide|trust|institute|association|authors?|laboratory|magazine|report|
     reason|method|finding|findings|figure|pattern|process|exception|rule|rules|city|company|project|repeat)|
-    nothing|nobody|otherwise|see|to\ do\ so|in\ that\ case|so|and|but|or|yet|nor|i|my|we|our|you|your|
-    dies(?:e[rsmn]?)?|jene[rsmn]?|er|sie|es|sein[e]?|ihr[e]?|dabei|dazu|damit|dadurch|dort|daraus|und|aber|oder|so|auch|
+    one\ \w+\ .*\bthe\ other\b|nothing|nobody|otherwise|plus|everything\ else|see|to\ do\ so|in\ that\ case|so|and|
+    but|or|yet|nor|i|my|we|our|you|your|
+    dies(?:e[rsmn]?)?|jene[rsmn]?|er|sie|es|sein[e]?|ihr[e]?|dabei|dazu|damit|dadurch|dort|daraus|und|aber|oder|so|
+    auch|
     dafür|davon|daher|deshalb|beide|wir|ich|cela|ceci|cette|ces|ce|il|elle|ils|elles|son|sa|leurs?|et|mais|
     esto|esta|este|estos|estas|eso|esa|ese|su|sus|y|pero|él|ella|ellos)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-DEMONSTRATIVE = re.compile(r"\b(?:these|those|this|diese[rsmn]?|of them|of that kind|the two|such)\b", re.IGNORECASE)
+DEMONSTRATIVE = re.compile(
+    r"\b(?:these|those (?!who|that|of|with|without|in|on|for)|this|diese[rsmn]?|(?<!no )such (?!as|an?\b)|"
+    r"of that kind|that (?:amount|study|range|period|sum|number|figure|point|time|day|way|case|act|work|test)|"
+    r"the two|(?:over|about|some|only)? ?\d* of them)\b",
+    re.IGNORECASE,
+)
 ABOUT_THE_PAGE = re.compile(
     r"""cookie|newsletter|subscribe|click|log\ ?in|sign\ up|privacy\ policy|all\ rights\ reserved|javascript|
     (?:read|see|learn)\ (?:more|below|also)|in\ this\ (?:article|guide|post|section)|(?:answers|tables?|list)\ below|
-    the\ (?:answers|table|tables)\b.{0,30}\b(?:show|apply|assume|give|below)|listed\ below|in\ the\ table|as\ follows|following\ (?:contents|list|points|questions)|
+    the\ (?:answers|table|tables)\b.{0,30}\b(?:show|apply|assume|give|below)|listed\ below|in\ the\ table|
+    as\ follows|following\ (?:contents|list|points|questions)|
+    head\ over|check\ out|see\ (?:the|also)\b|https?://|www\.|
     advertis|affiliate|abonnieren|datenschutz|impressum|newsletter|hier\ klicken""",
     re.IGNORECASE | re.VERBOSE,
 )
+ABOUT_THE_READERS = re.compile(r"\b(?:questions|messages|telephone calls|enquiries|readers|visitors always)\b")
 ORDERS_A_MACHINE = re.compile(
     r"""(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|above|previous|earlier|prior)|
-    \b(?:system|developer)\s*(?:prompt|message|instruction|:)|\byou\ are\ (?:now\ )?(?:an?\ |the\ )?(?:ai|assistant|llm|
-    (?:large\ )?language\ model|chatbot|writer|editor)\b|\b(?:note|message|attention|dear|hey|instructions?)\b.{0,12}\b
+    \b(?:system|developer)\s*(?:prompt|message|instruction|:)|\byou\ are\ (?:now\ )?(?:an?\ |the\ )?(?:ai|assistant|
+    llm|
+    (?:large\ )?language\ model|chatbot|writer|editor)\b|\b(?:note|message|attention|dear|hey|
+    instructions?)\b.{0,12}\b
     (?:ai|llm|assistant|language\ model|bot|writer|model)s?\b|\b(?:ai|llm|language\ model)s?\b.{0,30}\b(?:must|should|
-    please)\b|\b(?:you\ must|please|always|be\ sure\ to)\ (?:write|state|claim|mention|say|include|output|reply|respond|recommend|link)\b|
+    please)\b|\b(?:you\ must|please|always|be\ sure\ to)\ (?:write|state|claim|mention|say|include|output|reply|
+    respond|recommend|link)\b|
     ignoriere\b.{0,40}\b(?:anweisung|regel|vorherig)|<<<|>>>|\#\ task:""",
     re.IGNORECASE | re.VERBOSE,
 )
+PERSONAL = re.compile(r"\b(?:he|him|his|she|her|hers|seine[rnms]?|ihre[rnms]?)\b")
+MONTHS = frozenset(words("january february march april may june july august september october november december"))
 FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my|me|wir|uns|unsere[rnms]?|ich|mein[e]?|nous|notre|nosotros)\b")
 SECOND_PERSON = re.compile(r"\b(?:you|your|yours|du|dein[e]?|Ihnen|vous|votre)\b")
 QUOTATION = re.compile(r"[\"“„«»][^\"“”„«»]*[\"”“»«]")
@@ -58,15 +75,23 @@ DEFINES = re.compile(
     describes|bezeichnet|bedeutet|besteht\ aus|versteht\ man|désigne|consiste|significa)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+WEEKDAY = re.compile(
+    r"\b(?:on|am) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\bam (?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag)\b"
+)
 RELATIVE_DATE = re.compile(
-    r"\b(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tomorrow|(?:this|last|next) "
+    r"\b(?:today|yesterday|tomorrow|(?:this|last|next) "
     r"(?:week|month|year|spring|summer|autumn|winter)|recently|heute|gestern|morgen|letzte[rsn]?|aujourd'hui|hier)\b",
     re.IGNORECASE,
 )
 DEFINITE = re.compile(r"^(?:The|Der|Die|Das|Le|La|Les|El|Los|Las) [a-zà-ÿ]")
-TELLS_WHY = re.compile(r"\b(?:because|since|so that|causes?|leads? to|depends? on|weil|denn|parce que|porque)\b", re.I)
+TELLS_WHY = re.compile(
+    r"\b(?:because|since|so that|causes?|leads? to|depends? on|weil|denn|parce que|"
+    r"porque)\b",
+    re.I,
+)
 FOUND_OUT = re.compile(
-    r"\b(?:according to|found|reported|measured|study|survey|trial|researchers?|average|said|says|laut|Studie|selon)\b"
+    r"\b(?:according to|found|reported|measured|study|survey|trial|researchers?|average|said|says|laut|Studie|"
+    r"selon)\b"
 )
 FIGURE = re.compile(r"\d[\d.,:–-]*")
 NAME = re.compile(r"(?<=[\w,;:]\s)[A-ZÄÖÜÉ][\w’'-]{2,}")
@@ -103,22 +128,48 @@ def _covers(wanted: Sequence[str], text: str) -> bool:
 
 def _candidates(everything: Sequence[Sentence]) -> list[Sentence]:
     hostile = {s.block for s in everything if ORDERS_A_MACHINE.search(s.plain)}
-    return [s for s in everything if s.block not in hostile and _stands_alone(s)]
+    whole = " ".join(s.plain for s in everything)
+    common = frozenset(WORD.findall(whole))
+    english = language_of(whole) == "en"
+    return [
+        s for s in everything if s.block not in hostile and _stands_alone(s, common) and not (english and _fragment(s))
+    ]
 
 
-def _stands_alone(sentence: Sentence) -> bool:
+def _fragment(sentence: Sentence) -> bool:
+    """A point of a list without a verb that an English reader would recognise."""
+    opening = " ".join(sentence.plain.split()[:8])
+    return sentence.item and not FINITE.search(opening) and not IMPERATIVE.match(sentence.plain)
+
+
+def _stands_alone(sentence: Sentence, common: frozenset[str]) -> bool:
     text = without_lead(sentence.plain)
     spoken = QUOTATION.sub(" ", text)
     return (
         SHORTEST <= len(words(text)) <= LONGEST
-        and text[-1] in ".!。！”\"“"
-        and (text[0].isupper() or text[0].isdigit() or text[0] in "\"“„«" or not text[0].isascii())
+        and text[-1] in '.!。！”"“'
+        and (text[0].isupper() or text[0].isdigit() or text[0] in '"“„«' or not text[0].isascii())
         and not LEANS_ON_CONTEXT.match(text)
         and not ABOUT_THE_PAGE.search(text)
+        and not DEMONSTRATIVE.search(spoken)
+        and not WEEKDAY.search(spoken)
         and not FIRST_PERSON.search(spoken)
         and "?" not in spoken
+        and _pronouns_are_clear(spoken, common)
         and _quotation_is_whole(text, spoken)
     )
+
+
+def _pronouns_are_clear(text: str, common: frozenset[str]) -> bool:
+    """“He”, “her” and the like have a name to refer to among the sentence's first words.
+
+    A name is a word in capitals that the source never writes small.
+    """
+    if not PERSONAL.search(text):
+        return True
+    opening = WORD.findall(text)[:6]
+    names = (word for word in opening if word[0].isupper() and word.lower() not in common)
+    return any(word.casefold() not in ALL_STOPWORDS | MONTHS for word in names)
 
 
 def _quotation_is_whole(text: str, spoken: str) -> bool:
@@ -146,10 +197,11 @@ def _substance(sentence: Sentence) -> float:
     length = len(words(text))
     score = 0.7 * min(2, len(FIGURE.findall(text))) + 0.3 * min(2, len(NAME.findall(text)))
     score += 1.2 * bool(DEFINES.search(text)) + 0.4 * bool(TELLS_WHY.search(text)) + 0.4 * bool(FOUND_OUT.search(text))
+    score -= 0.6 * (length < 10 and not FIGURE.search(text) and not NAME.search(text))
     score += 0.5 * sentence.first + 0.3 * (10 <= length <= 30)
-    score -= 0.8 * bool(SECOND_PERSON.search(QUOTATION.sub("", text))) + 0.9 * bool(DEMONSTRATIVE.search(text))
+    score -= 0.8 * bool(SECOND_PERSON.search(QUOTATION.sub("", text))) + 1.5 * bool(ABOUT_THE_READERS.search(text))
     score -= 0.6 * bool(DEFINITE.match(text) and not sentence.first) + 0.8 * bool(RELATIVE_DATE.search(text))
-    score -= 0.8 * bool(re.search(r"\b(?:Mr|Ms|Mrs|Herr|Frau)\b", text)) + 0.7 * sentence.item
+    score -= 1.5 * bool(re.search(r"\b(?:Mr|Ms|Mrs|Herr|Frau)\b", text)) + 0.7 * sentence.item
     return score
 
 

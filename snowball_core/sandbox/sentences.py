@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from nupunkt import sent_spans
@@ -15,8 +16,18 @@ TABLE = re.compile(r"^\s*\|.*\||\S {3,}\S.* {3,}\S|\t.*\t|^\s*[|+:=_*~.-]{3,}\s*
 CODE_FENCE = re.compile(r"^\s*(?:```|~~~)")
 ENDS_SENTENCE = re.compile(r"[.!?…:;。！？][\"'”“»’)\]*_]*$")
 ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
+COUNTED = re.compile(
+    r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahr|Auflage|Absatz|Platz|"
+    r"Geburtstag|Klasse|Stock|Etage|Woche|Monat|Tag)"
+)
+"""What a German ordinal (“3. Oktober”) counts; after it a full stop ends no sentence."""
 UNSPACED_STOP = re.compile(r"(?<=[。！？])[」』”]?")
-LONG_WORD_STOP = re.compile(r"(?<=[a-zäöüß]{5})[.!?]\s+(?=[A-ZÄÖÜ])")
+MISSED_STOP = re.compile(r"(?<=[a-zäöüß]{2})[.!?]\s+(?=[A-ZÄÖÜ])")
+ABBREVIATION = re.compile(
+    r"\b(?:vs|ca|bzw|usw|etc|ggf|evtl|approx|prof|inkl|max|min|inc|corp|ltd|co|jr|sr|gen|col|sen|rev|fig|resp|dept|univ|est|"
+    r"bspw|sog|vgl|abs|str|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez)$",
+    re.IGNORECASE,
+)
 ENDS_QUOTE = re.compile(r"[.!?][“”»]\s+(?=[A-ZÄÖÜ])")
 WRAPPED_LINE = 160
 """Characters; text that has longer lines is not wrapped by hand, so a line is a paragraph."""
@@ -85,11 +96,16 @@ def plain(text: str) -> str:
     return text.strip()
 
 
+def split_sentences(text: str) -> list[str]:
+    """The sentences of running text, as they stand there."""
+    return _pieces(text)
+
+
 def _pieces(body: str) -> list[str]:
     spans = [_trimmed(body, start, end) for start, end in _stops(body)]
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and ORDINAL.search(body[joined[-1][0] : joined[-1][1]]):
+        if joined and ORDINAL.search(body[joined[-1][0] : joined[-1][1]]) and COUNTED.match(body[start:end]):
             joined[-1] = (joined[-1][0], end)
         elif end > start:
             joined.append((start, end))
@@ -99,10 +115,17 @@ def _pieces(body: str) -> list[str]:
 def _stops(body: str) -> Iterator[tuple[int, int]]:
     for start, end in sent_spans(body):
         cuts = [start, *(start + m.end() for m in UNSPACED_STOP.finditer(body[start:end]))]
-        cuts += [start + m.end() for m in LONG_WORD_STOP.finditer(body[start:end])]
+        cuts += [
+            start + m.end() for m in MISSED_STOP.finditer(body[start:end]) if _ends(body[start : start + m.start()])
+        ]
         cuts += [start + m.end() for m in ENDS_QUOTE.finditer(body[start:end]) if "„" in body[start:end]]
         cuts = sorted({*cuts, end})
-        yield from zip(cuts, cuts[1:], strict=False)
+        yield from pairwise(cuts)
+
+
+def _ends(before: str) -> bool:
+    """A stop after these words ends a sentence: no abbreviation, and no quotation mark is open."""
+    return not ABBREVIATION.search(before) and before.count('"') % 2 == 0 and before.count("“") <= before.count("”")
 
 
 def _trimmed(body: str, start: int, end: int) -> tuple[int, int]:

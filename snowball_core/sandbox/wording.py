@@ -28,6 +28,7 @@ class Wording:
     join: str
     last: str
     purpose: str
+    small_after_colon: bool = True
     synonyms: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def templates(self, style: str, aspect: Aspect | None) -> tuple[str, ...]:
@@ -40,6 +41,7 @@ ENGLISH = Wording(
         "declarative": {
             A.MEANING: ("The basics, in plain words", "The basics of {subject}"),
             A.HISTORY: ("How it all began", "The story behind {subject}", "A look back"),
+            A.LATER: ("Later chapters", "The story goes on"),
             A.REASONS: ("How it works, and why", "What lies behind it"),
             A.EVIDENCE: ("What the figures show", "{Subject} in figures"),
             A.MONEY: ("What it costs", "The money side", "The cost of {subject}"),
@@ -55,6 +57,7 @@ ENGLISH = Wording(
         "question-based": {
             A.MEANING: ("What is behind {subject}?", "What is it all about?"),
             A.HISTORY: ("Where does the story of {subject} begin?", "How did it all begin?"),
+            A.LATER: ("What happened later?", "And closer to the present?"),
             A.REASONS: ("Why does it work this way?", "What lies behind it?"),
             A.EVIDENCE: ("What do the figures show?", "What do the numbers say about {subject}?"),
             A.MONEY: ("What does it cost?", "Where does the money go?"),
@@ -70,6 +73,7 @@ ENGLISH = Wording(
         "clickbaity": {
             A.MEANING: ("{Subject}, minus the jargon", "The basics you will want to know first"),
             A.HISTORY: ("The story behind {subject} you may not know", "Go back to where it all began"),
+            A.LATER: ("And then it all changed pace", "The later chapters you may have missed"),
             A.REASONS: ("Here is why it works the way it does", "Look under the bonnet"),
             A.EVIDENCE: ("The numbers you will want to remember", "{Subject} by the numbers"),
             A.MONEY: ("The price tag, line by line", "Follow the money"),
@@ -86,6 +90,7 @@ ENGLISH = Wording(
     labels={
         A.MEANING: "the basics",
         A.HISTORY: "history",
+        A.LATER: "later chapters",
         A.REASONS: "how it works",
         A.EVIDENCE: "figures",
         A.MONEY: "costs",
@@ -100,6 +105,7 @@ ENGLISH = Wording(
     openers={
         A.MEANING: ("First things first", "The basics come first"),
         A.HISTORY: ("A look back", "Back to the beginning"),
+        A.LATER: ("The story does not end there", "And it goes on"),
         A.REASONS: ("Now to the why", "As for the reasons"),
         A.EVIDENCE: ("Now to the numbers", "The figures next"),
         A.MONEY: ("On to the money", "Then there is the bill"),
@@ -110,11 +116,12 @@ ENGLISH = Wording(
         A.RULES: ("On to the rules", "Then there is the fine print"),
         A.PEOPLE: ("Enough theory, over to the people", "Time to listen"),
         A.OUTLOOK: ("One look ahead", "And from here"),
-        None: ("On to {topic}", "Then there is {topic}", "Next up, {topic}"),
+        None: ("On to {topic}", "Now for {topic}", "Next up, {topic}"),
     },
     questions={
         A.MEANING: "So what is this really about?",
         A.HISTORY: "So where did it all start?",
+        A.LATER: "And how did it go on?",
         A.REASONS: "But why is that?",
         A.EVIDENCE: "So what do the numbers say?",
         A.MONEY: "And what about the price?",
@@ -149,6 +156,7 @@ GERMAN = Wording(
         "declarative": {
             A.MEANING: ("Die Grundlagen",),
             A.HISTORY: ("Wie alles begann",),
+            A.LATER: ("Näher an der Gegenwart",),
             A.REASONS: ("Wie es funktioniert",),
             A.EVIDENCE: ("Was die Zahlen zeigen",),
             A.MONEY: ("Was es kostet",),
@@ -164,6 +172,7 @@ GERMAN = Wording(
         "question-based": {
             A.MEANING: ("Worum geht es?",),
             A.HISTORY: ("Wie fing alles an?",),
+            A.LATER: ("Wie ging es weiter?",),
             A.REASONS: ("Wie funktioniert es?",),
             A.EVIDENCE: ("Was zeigen die Zahlen?",),
             A.MONEY: ("Was kostet es?",),
@@ -180,6 +189,7 @@ GERMAN = Wording(
     labels={
         A.MEANING: "Grundlagen",
         A.HISTORY: "Geschichte",
+        A.LATER: "neuere Zeit",
         A.REASONS: "Funktionsweise",
         A.EVIDENCE: "Zahlen",
         A.MONEY: "Kosten",
@@ -194,6 +204,7 @@ GERMAN = Wording(
     openers={
         A.MEANING: ("Zuerst die Grundlagen",),
         A.HISTORY: ("Ein Blick zurück",),
+        A.LATER: ("Die Geschichte geht weiter",),
         A.REASONS: ("Nun zu den Gründen",),
         A.EVIDENCE: ("Nun zu den Zahlen",),
         A.MONEY: ("Nun zum Geld",),
@@ -210,6 +221,7 @@ GERMAN = Wording(
     lead_ins=("Kurz gesagt:", "Punkt für Punkt:"),
     join=", und ",
     last=" und ",
+    small_after_colon=False,
     purpose="Erkläre den Leserinnen und Lesern „{heading}“ mit den Fakten dieses Abschnitts.",
 )
 
@@ -218,6 +230,7 @@ FRENCH = Wording(
         "declarative": {
             A.MEANING: ("Les bases",),
             A.HISTORY: ("Un peu d’histoire",),
+            A.LATER: ("Plus près de nous",),
             A.REASONS: ("Le pourquoi et le comment",),
             A.EVIDENCE: ("Ce que montrent les chiffres",),
             A.MONEY: ("Le coût",),
@@ -234,6 +247,7 @@ FRENCH = Wording(
     labels={
         A.MEANING: "les bases",
         A.HISTORY: "histoire",
+        A.LATER: "suite de l’histoire",
         A.REASONS: "fonctionnement",
         A.EVIDENCE: "chiffres",
         A.MONEY: "coûts",
@@ -264,6 +278,7 @@ SPANISH = Wording(
         "declarative": {
             A.MEANING: ("Lo básico",),
             A.HISTORY: ("Un poco de historia",),
+            A.LATER: ("Más cerca del presente",),
             A.REASONS: ("El porqué",),
             A.EVIDENCE: ("Lo que muestran las cifras",),
             A.MONEY: ("Lo que cuesta",),
@@ -280,6 +295,7 @@ SPANISH = Wording(
     labels={
         A.MEANING: "lo básico",
         A.HISTORY: "historia",
+        A.LATER: "historia reciente",
         A.REASONS: "funcionamiento",
         A.EVIDENCE: "cifras",
         A.MONEY: "costes",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -72,14 +72,14 @@ def language_of(text: str) -> str:
 
 
 def related(term: str, vocabulary: Iterable[str]) -> bool:
-    """The stem, or a compound that begins with it (or the other way round), is in the vocabulary."""
-    return any(
-        term == other or (min(len(term), len(other)) >= 5 and (other.startswith(term) or term.startswith(other)))
-        for other in vocabulary
-    )
+    """The stem, a compound that begins with it, or a slightly shorter stem is in the vocabulary."""
+    if term in (vocabulary := set(vocabulary)):
+        return True
+    shorter = {term[:-1], term[:-2]} if len(term) >= 7 else set()
+    return bool(shorter & vocabulary) or (len(term) >= 5 and any(other.startswith(term) for other in vocabulary))
 
 
-def likeness(one: Sequence[str], other: Sequence[str]) -> float:
+def likeness(one: Collection[str], other: Collection[str]) -> float:
     """Overlap of two lists of terms, 0 to 1 (the Jaccard index)."""
     a, b = set(one), set(other)
     return len(a & b) / len(a | b) if a and b else 0.0

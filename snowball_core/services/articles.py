@@ -16,10 +16,17 @@ from snowball_core.render import FinishedArticle, render_fragment, render_markdo
 from snowball_core.schemas import FINISHED, WORKING, Article, Brief, Phase, Section, Source, Status
 from snowball_core.sources import ReadSource
 from snowball_core.store.protocol import ArticlePage, ArticleQuery, Store
-from snowball_core.validation import as_input_error
+from snowball_core.validation import FieldProblem, as_input_error, explain
 from snowball_core.writing.assembly import finished_article
 
 ExportFormat = Literal["html", "fragment", "md"]
+
+AFTER_REVIEW = {
+    Status.RESEARCH_REVIEW: Status.OUTLINING,
+    Status.OUTLINE_REVIEW: Status.WRITING,
+    Status.SECTION_REVIEW: Status.POLISHING,
+}
+"""What an approval starts."""
 
 STATUS_OF_PHASE = {phase: status for status, phase in WORKING.items() if status is not Status.QUEUED}
 
@@ -60,6 +67,16 @@ class ArticleView:
     cost: Cost
 
 
+@dataclass(frozen=True)
+class LiveArticle:
+    """What changes while the program works; cheap to read several times a second."""
+
+    article: Article
+    sections: list[Section]
+    partials: list[PartialText]
+    progress: Progress | None
+
+
 class ArticleService:
     """What can be done with articles. Errors are `InputError` for what the user gave, else the store's."""
 
@@ -84,6 +101,24 @@ class ArticleService:
             pass
         self._store.voice(new.voice_id)
         article = self._store.create_article(self._article(new), numbered(new.sources))
+        self._engine.submit(article)
+        return article
+
+    def problems(self, new: NewArticle) -> list[FieldProblem]:
+        """What keeps the article from being started, by field; empty when nothing does."""
+        try:
+            self._validated(new)
+        except ValidationError as error:
+            return explain(error)
+        return []
+
+    def approve(self, article_id: str) -> Article:
+        """Go on from a review to the next phase; nothing when the article waits for none. Raises `Conflict`."""
+        article = self._store.article(article_id)
+        following = AFTER_REVIEW.get(article.status)
+        if following is None:
+            return article
+        article = self._store.update_article(article.id, article.version, status=following, run=article.run + 1)
         self._engine.submit(article)
         return article
 
@@ -168,6 +203,15 @@ class ArticleService:
             cost=cost_of(self._store.usage(article_id)),
         )
 
+    def live(self, article_id: str) -> LiveArticle:
+        """What changes while the program works: no sources, no usage. Raises `NotFound`."""
+        return LiveArticle(
+            article=self._store.article(article_id),
+            sections=self._store.sections(article_id),
+            partials=self._store.partials(article_id),
+            progress=self._store.progress(article_id),
+        )
+
     def export(self, article_id: str, form: ExportFormat) -> str:
         """The finished article: a standalone page, a fragment for a CMS, or Markdown.
 
@@ -195,23 +239,26 @@ class ArticleService:
         )
 
     def _article(self, new: NewArticle) -> Article:
-        now = self._clock()
         try:
-            return Article(
-                id=new.request_id,
-                keyword=new.keyword,
-                voice_id=new.voice_id,
-                mode="autopilot" if new.autopilot else "guided",
-                brief=new.brief,
-                created_at=now,
-                updated_at=now,
-            )
+            return self._validated(new)
         except ValidationError as error:
             raise as_input_error(error, "This article") from None
 
+    def _validated(self, new: NewArticle) -> Article:
+        now = self._clock()
+        return Article(
+            id=new.request_id,
+            keyword=new.keyword,
+            voice_id=new.voice_id,
+            mode="autopilot" if new.autopilot else "guided",
+            brief=new.brief,
+            created_at=now,
+            updated_at=now,
+        )
+
 
 def numbered(sources: Sequence[ReadSource]) -> list[Source]:
-    """The user's sources as the article's first ones: S1, S2, …"""
+    """The user's sources as the article's first ones, from S1 on."""
     return [
         Source(id=f"S{n}", url=s.url, title=s.title, text=s.text, origin=s.origin, published=s.published)
         for n, s in enumerate(sources, start=1)

@@ -6,6 +6,7 @@ from snowball_core.errors import FetchFailed, SearchError, UnreadableSource, Uns
 from snowball_core.paid_calls import Call, PaidCalls
 from snowball_core.schemas import Phase
 from snowball_core.sources import PageFetcher, ReadSource, read_file, read_pasted
+from snowball_core.sources.read_source import Extract, complete
 
 
 class OwnSources:
@@ -46,4 +47,4 @@ class OwnSources:
             return None
         if page is None or not page.text.strip():
             return None
-        return ReadSource(title=page.title or url, text=page.text, url=url, origin="web", published=page.published)
+        return complete(Extract(page.text, page.title, page.published), url, url, "web", url)

@@ -88,9 +88,7 @@ def open_studio(settings: Settings) -> Studio:
             engine=engine,
             articles=ArticleService(store, engine, utc_now, generator=generator),
             voices=voices,
-            own_sources=OwnSources(
-                PageFetcher(), calls, upload_bytes=settings.upload_megabytes * 1_000_000
-            ),
+            own_sources=OwnSources(PageFetcher(), calls, upload_bytes=settings.upload_megabytes * 1_000_000),
             generator=generator,
             demo=settings.demo,
             _resources=resources.pop_all(),

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from snowball_core.errors import InputError, NotFound
 from snowball_core.schemas import BrandVoice, StyleDNA
 from snowball_core.store.protocol import Store
-from snowball_core.validation import as_input_error
+from snowball_core.validation import FieldProblem, as_input_error, explain
 
 
 class VoiceService:
@@ -27,6 +27,13 @@ class VoiceService:
     def all(self) -> list[BrandVoice]:
         """All voices by name."""
         return self._store.voices()
+
+    def default(self) -> BrandVoice:
+        """The voice to use when none is named: the oldest. Raises `NotFound` in a studio without voices."""
+        voices = sorted(self._store.voices(), key=lambda voice: (voice.created_at, voice.name))
+        if not voices:
+            raise NotFound("There is no voice yet.", hint="Create one, or import one with `snowball voices import`.")
+        return voices[0]
 
     def named(self, name: str) -> BrandVoice:
         """The voice of a name (case is ignored) or an id. Raises `NotFound` that lists the names there are."""
@@ -58,6 +65,17 @@ class VoiceService:
         except ValidationError as error:
             raise as_input_error(error, "This voice") from None
         return self._store.update_voice(changed)
+
+    def problems(self, name: str, style_dna: dict[str, Any]) -> list[FieldProblem]:
+        """What keeps a voice from being saved, by field (`name`, `style_dna.tone`, …); empty when nothing does."""
+        now = self._clock()
+        try:
+            BrandVoice.model_validate(
+                {"id": "new", "name": name, "style_dna": style_dna, "created_at": now, "updated_at": now}
+            )
+        except ValidationError as error:
+            return explain(error)
+        return []
 
     def duplicate(self, voice: BrandVoice) -> BrandVoice:
         """A copy under a free name."""

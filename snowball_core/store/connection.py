@@ -49,9 +49,7 @@ def connect(
     exist. Raises `sqlite3.Error`.
     """
     address = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
-    connection = sqlite3.connect(
-        address, uri=True, timeout=busy_timeout, isolation_level=None, check_same_thread=False
-    )
+    connection = sqlite3.connect(address, uri=True, timeout=busy_timeout, isolation_level=None, check_same_thread=False)
     try:
         connection.row_factory = sqlite3.Row
         connection.create_function("casefold", 1, folded, deterministic=True)
@@ -171,8 +169,6 @@ class Database:
                 yield
         except Timeout:
             raise locked(self.path) from None
-        except OSError as error:
-            raise unusable_folder(self.path.parent, f"cannot be written ({error.strerror})") from error
 
 
 @contextmanager

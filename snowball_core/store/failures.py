@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors about the database at `path` into ours; other exceptions pass.
+    """Turn SQLite's and the system's errors about the database at `path` into ours; other exceptions pass.
 
     Raises:
         StoreError: of the kind that tells what to do.
@@ -38,6 +39,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translation(error, path) from error
+    except OSError as error:
+        raise refused_by_system(path, error) from error
     except (UnicodeEncodeError, OverflowError) as error:
         raise InputError("A value contains characters or numbers that cannot be stored.") from error
 
@@ -53,6 +56,13 @@ def damaged(path: Path, reason: str) -> StoreDamaged:
 def unusable_folder(folder: Path, reason: str) -> DataFolderUnusable:
     """The error for a data folder that cannot be created or written; `reason` completes "… {folder} "."""
     return DataFolderUnusable(f"The data folder {folder} {reason}.")
+
+
+def refused_by_system(path: Path, error: OSError) -> StoreError:
+    """The error for a folder or file beside the database that the operating system did not let us make."""
+    if error.errno == errno.ENOSPC:
+        return no_space(path)
+    return unusable_folder(path.parent, f"cannot be made or written ({error.strerror})")
 
 
 def no_space(path: Path) -> StoreFull:

@@ -30,9 +30,7 @@ def known_migrations() -> tuple[Migration, ...]:
     """The migrations that ship with the program, in order."""
     files = resources.files("snowball_core.store").joinpath("migrations").iterdir()
     found = [(file.name.removesuffix(".sql"), file) for file in files if file.name.endswith(".sql")]
-    return tuple(
-        Migration(int(name.partition("_")[0]), name, file.read_text("utf-8")) for name, file in sorted(found)
-    )
+    return tuple(Migration(int(name.partition("_")[0]), name, file.read_text("utf-8")) for name, file in sorted(found))
 
 
 def pending(

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping
+import sqlite3
+from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic_core import to_json
+from pydantic_core import PydanticSerializationError, to_json
 
-from snowball_core.errors import StoreError
+from snowball_core.errors import InputError, StoreError
 from snowball_core.validation import explain
 
 T = TypeVar("T")
-Row = Mapping[str, Any]
 
 _log = logging.getLogger(__name__)
 _JSON = frozenset({"style_dna", "brief", "competitor_data", "outline", "findings", "polish_findings"})
@@ -39,12 +39,10 @@ def encode_value(value: Any) -> Any:
     """One field's value as a value of a column."""
     if isinstance(value, datetime):
         return timestamp(value)
-    if isinstance(value, BaseModel | list | dict):
-        return to_json(value).decode()
-    return value
+    return _as_json(value) if isinstance(value, BaseModel | list | dict) else value
 
 
-def decode(kind: type[T], row: Row, label: str) -> T:
+def decode(kind: type[T], row: sqlite3.Row, label: str) -> T:
     """The value of type `kind` (a model or a dataclass) that a row describes.
 
     NULL stands for a field's default, also within JSON; times without a zone are UTC. `label` names the row
@@ -53,15 +51,16 @@ def decode(kind: type[T], row: Row, label: str) -> T:
     Raises:
         StoreError: the row was edited into something impossible; names the row and the field.
     """
-    fields = {name: value for name in row.keys() if (value := _decode_field(name, row[name], label)) is not None}  # noqa: SIM118
+    fields = {name: _decode_field(name, value, label) for name, value in dict(row).items()}
+    validator: TypeAdapter[T] = _adapter(cast(Hashable, kind))
     try:
-        return _adapter(kind).validate_python(fields)
+        return validator.validate_python({name: value for name, value in fields.items() if value is not None})
     except ValidationError as error:
         problems = "; ".join(map(str, explain(error)))
         raise StoreError(f"{label} cannot be read: {problems}.", hint=_HINT) from None
 
 
-def readable(rows: Iterable[Row], read: Callable[[Row], T]) -> list[T]:
+def readable(rows: Iterable[sqlite3.Row], read: Callable[[sqlite3.Row], T]) -> list[T]:
     """What can be read of the rows: one that is damaged is logged and left out, so that the others are seen."""
     found = []
     for row in rows:
@@ -73,8 +72,15 @@ def readable(rows: Iterable[Row], read: Callable[[Row], T]) -> list[T]:
 
 
 @cache
-def _adapter(kind: type[T]) -> TypeAdapter[T]:
+def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
+
+
+def _as_json(value: Any) -> str:
+    try:
+        return to_json(value).decode()
+    except PydanticSerializationError as error:
+        raise InputError("A value contains characters that cannot be stored.") from error
 
 
 def _decode_field(name: str, value: Any, label: str) -> Any:

@@ -8,7 +8,8 @@ from datetime import datetime
 from snowball_core.answers import PlannedOutline
 from snowball_core.gateways.tavily import FoundPage
 from snowball_core.render import FinishedArticle, FinishedSection
-from snowball_core.schemas import Article, ArticleOutline, Fact, OutlineSection, Section, Source
+from snowball_core.schemas import SOURCE_CHARACTERS, Article, ArticleOutline, Fact, OutlineSection, Section, Source
+from snowball_core.sources.read_source import one_line, tidy
 
 KEYWORDS_PER_SECTION = 20
 
@@ -16,11 +17,18 @@ KEYWORDS_PER_SECTION = 20
 def new_sources(pages: Sequence[FoundPage], known: Sequence[Source]) -> list[Source]:
     """The pages with text that are not among the known sources yet, numbered after them."""
     urls = {source.url for source in known}
-    fresh = {page.url: page for page in pages if page.text.strip() and page.url not in urls}
+    texts = {page.url: tidy(page.text)[:SOURCE_CHARACTERS] for page in pages}
+    fresh = {page.url: page for page in pages if texts[page.url] and page.url not in urls}
     first = next_source_number(known)
     return [
-        Source(id=f"S{first + n}", url=page.url, title=page.title or page.url, text=page.text, published=page.published)
-        for n, page in enumerate(fresh.values())
+        Source(
+            id=f"S{first + number}",
+            url=page.url,
+            title=one_line(page.title) or page.url,
+            text=texts[page.url],
+            published=page.published,
+        )
+        for number, page in enumerate(fresh.values())
     ]
 
 

@@ -47,9 +47,7 @@ def text_before(
     return TextBefore(tail=tail(draft, characters), facts_used=cited_facts(draft))
 
 
-def draft_section(
-    text: str, section: OutlineSection, facts: Sequence[Fact], tail_before: str, dna: StyleDNA
-) -> Draft:
+def draft_section(text: str, section: OutlineSection, facts: Sequence[Fact], tail_before: str, dna: StyleDNA) -> Draft:
     """The answer made fit to keep: a repeated heading and unknown marks removed, every sentence checked."""
     body = without_heading(text, section.heading)
     markdown, unknown = remove_unknown(body, {fact.id for fact in facts})

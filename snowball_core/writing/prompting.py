@@ -31,15 +31,11 @@ def extract_facts(article: Article, source: Source, text: str) -> Prompt:
 
 def find_gaps(article: Article, sources: Sequence[Source], facts: Sequence[Fact]) -> Prompt:
     """What the pages leave out."""
-    pages = [
-        {"id": s.id, "title": s.title, "published": s.published, "headings": headings_of(s.text)} for s in sources
-    ]
+    pages = [{"id": s.id, "title": s.title, "published": s.published, "headings": headings_of(s.text)} for s in sources]
     return render("find_gaps", keyword=article.keyword, brief=_brief(article), pages=pages, facts=_facts(facts))
 
 
-def plan_outline(
-    article: Article, voice: BrandVoice, facts: Sequence[Fact], gap: ContentGap, note: str = ""
-) -> Prompt:
+def plan_outline(article: Article, voice: BrandVoice, facts: Sequence[Fact], gap: ContentGap, note: str = "") -> Prompt:
     """Title and sections over the usable facts."""
     return render(
         "plan_outline",

@@ -37,10 +37,10 @@ CREATE TABLE articles (
     final_html TEXT DEFAULT ''
 );
 
--- The first also answers the search, without a look at the table.
+-- The first also answers a search, without a look at the rows that do not match.
 CREATE INDEX articles_by_update ON articles (updated_at, id, keyword, title, status, voice_id);
-CREATE INDEX articles_by_status ON articles (status, updated_at);
-CREATE INDEX articles_by_voice ON articles (voice_id, updated_at);
+CREATE INDEX articles_by_status ON articles (status, updated_at, id);
+CREATE INDEX articles_by_voice ON articles (voice_id, updated_at, id);
 
 CREATE TABLE sources (
     article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,

@@ -1,0 +1,1 @@
+"""What the product exists for: facts and their proof, the snowball, the checks, the polish."""

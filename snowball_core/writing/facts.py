@@ -1,0 +1,158 @@
+"""The fact sheet: which facts are proven by their quotes, and which of several sources are the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from snowball_core.answers import ExtractedFact
+from snowball_core.schemas import Fact, Source
+from snowball_core.writing.claims import Basis, figures
+from snowball_core.writing.dates import Date
+from snowball_core.writing.names import folded, name_words, names
+from snowball_core.writing.numbers import Number
+from snowball_core.writing.quotes import SearchableText
+from snowball_core.writing.words import terms, words
+
+SAME_WORDING = 82.0
+"""rapidfuzz's token-sort ratio (0-100) from which two statements with the same figures may be the same."""
+
+_FORMAL = frozenset(
+    terms(
+        "a an the of in by at for to on and that which was were is are has have had its it as with from "
+        "der die das des dem den ein eine einer eines und von im in um bei zu ist war sind waren hat hatte "
+        "le la les un une des du de et en est sont a ont el los las una y del es son"
+    )
+)
+"""Words of which statements may differ and still be the same."""
+
+_DECISIVE = frozenset(
+    words(
+        "no not never none neither nor without cannot can't don't doesn't didn't isn't aren't wasn't weren't won't "
+        "hardly more less fewer over under above below up down only nearly almost about around least most before "
+        "after until if nicht kein keine keinen keiner nie niemals ohne kaum mehr weniger über unter nur fast etwa "
+        "rund vor nach wenn ne pas jamais aucun aucune sans plus moins seulement presque environ avant après si "
+        "nunca ningún ninguna sin más menos solo casi antes después не ни без нет никогда"
+    )
+)
+"""Negations and comparisons, which statements must have in common."""
+
+
+def verified_facts(extracted: Sequence[ExtractedFact], source: Source) -> list[Fact]:
+    """The facts that a model read in a source, each checked; ids are given by `merge_facts`.
+
+    A fact is verified when its quote stands verbatim in the source and holds every number and date that
+    its statement names.
+    """
+    text = SearchableText(source.text)
+    return [
+        Fact(text=fact.text, source_id=source.id, quote=fact.quote, verified=_is_proven(fact, text))
+        for fact in extracted
+    ]
+
+
+def merge_facts(per_source: Sequence[Sequence[Fact]]) -> list[Fact]:
+    """One fact for each statement, numbered F1, F2, … in the order in which they come first.
+
+    The same statement of further sources becomes a corroboration; a verified one is kept as the main one.
+    Different numbers, negations or names never merge: a contradiction stays two facts.
+    """
+    groups: list[list[_Statement]] = []
+    blocks: dict[frozenset[str], list[list[_Statement]]] = {}
+    for statement in (_statement(fact) for facts in per_source for fact in facts):
+        block = blocks.setdefault(statement.figures, [])
+        group = next((group for group in block if group[0].says_the_same_as(statement)), None)
+        if group is None:
+            group = []
+            block.append(group)
+            groups.append(group)
+        group.append(statement)
+    return [_merged(group, f"F{number}") for number, group in enumerate(groups, start=1)]
+
+
+def _is_proven(fact: ExtractedFact, text: SearchableText) -> bool:
+    quote = Basis([fact.quote])
+    return text.locate(fact.quote) is not None and all(quote.holds(figure) for figure in figures(fact.text))
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """A fact with what decides whether another one says the same.
+
+    Attributes:
+        figures: its numbers and dates, each in one notation.
+        quantities: its numbers but the years, in their order (from 5 to 10 is not from 10 to 5).
+        wording: its other words, casefolded.
+        content: the stems of its words that carry meaning.
+        decisive: its negations and comparisons.
+        words: all its words, in the form in which names are compared.
+        names: those of them that are names.
+    """
+
+    fact: Fact
+    figures: frozenset[str]
+    quantities: tuple[str, ...]
+    wording: str
+    content: frozenset[str]
+    decisive: frozenset[str]
+    words: frozenset[str]
+    names: frozenset[str]
+
+    def says_the_same_as(self, other: _Statement) -> bool:
+        """The other fact, which has the same figures, makes the same statement.
+
+        One may say more than the other, but not each something that the other does not.
+        """
+        return (
+            (self.content <= other.content or other.content <= self.content)
+            and self.quantities == other.quantities
+            and self.decisive == other.decisive
+            and self.names <= other.words
+            and other.names <= self.words
+            and fuzz.token_sort_ratio(self.wording, other.wording) >= SAME_WORDING
+        )
+
+
+def _statement(fact: Fact) -> _Statement:
+    found = sorted(figures(fact.text), key=lambda figure: figure.start)
+    rest = _without(fact.text, found)
+    plain = rest.casefold().replace("’", "'")
+    return _Statement(
+        fact=fact,
+        figures=frozenset(map(_canonical, found)),
+        quantities=tuple(_canonical(f) for f in found if isinstance(f, Number) and not _is_year(f)),
+        wording=" ".join(words(plain)),
+        content=frozenset(terms(plain)) - _FORMAL,
+        decisive=frozenset(words(plain)) & _DECISIVE,
+        words=frozenset(name_words(fact.text)),
+        names=frozenset(folded(word) for name in names(fact.text) for word in name.words),
+    )
+
+
+def _without(text: str, found: Iterable[Number | Date]) -> str:
+    for figure in found:
+        text = text[: figure.start] + " " * (figure.end - figure.start) + text[figure.end :]
+    return text
+
+
+def _canonical(figure: Number | Date) -> str:
+    if isinstance(figure, Number):
+        return " ".join(figure.canonical)
+    return min("-".join(str(part or "?") for part in reading) for reading in figure.readings)
+
+
+def _is_year(number: Number) -> bool:
+    value, unit = number.canonical
+    return not unit and len(value) == 4 and value.isdecimal()
+
+
+def _merged(group: Sequence[_Statement], fact_id: str) -> Fact:
+    """The first verified fact (or the first), corroborated by those of other sources, the verified ones first."""
+    ranked = sorted((statement.fact for statement in group), key=lambda fact: not fact.verified)
+    main = ranked[0]
+    others = sorted((e for fact in ranked for e in fact.evidence), key=lambda evidence: not evidence.verified)
+    by_source = {evidence.source_id: evidence for evidence in reversed(others) if evidence.source_id != main.source_id}
+    corroborations = [evidence for evidence in others if by_source.get(evidence.source_id) is evidence]
+    return main.model_copy(update={"id": fact_id, "corroborations": corroborations})

@@ -1,0 +1,82 @@
+"""What the studio's tests share: the pages in this process, and a served studio with a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from streamlit.testing.v1 import AppTest
+
+from scripts.served_studio import browser, served_studio
+from snowball_core.sandbox.server import Sandbox
+from snowball_core.schemas import Article
+from snowball_core.services.studio import Studio, holder
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def demo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Studio]:
+    """The studio that the pages of this process show: demo mode, a fresh data folder."""
+    holder.close()
+    monkeypatch.setenv("SNOWBALL_DATA_DIR", str(tmp_path / "data"))
+    yield holder.get()
+    holder.close()
+
+
+@pytest.fixture
+def open_page(demo: Studio) -> Callable[..., AppTest]:
+    """Opens a page of the studio, as one who follows a link: `open_page("article", article=…)`."""
+
+    def open_one(name: str = "articles", **parameters: str) -> AppTest:
+        page = AppTest.from_file(str(ROOT / "studio.py"), default_timeout=60).run()
+        for key, value in parameters.items():
+            page.query_params[key] = value
+        return page.switch_page(f"pages/{name}.py").run()
+
+    return open_one
+
+
+@pytest.fixture
+def keep(demo: Studio) -> Callable[..., Article]:
+    """Puts an article into the studio's store as it might stand there: `keep("heat pumps", status=…)`."""
+
+    def keep_one(keyword: str, **fields: object) -> Article:
+        voice = demo.voices.all()[0]
+        known = len(demo.store.articles_in(frozenset()))
+        article = Article(
+            **{
+                "id": f"{keyword}-{known}".replace(" ", "-"),
+                "keyword": keyword,
+                "voice_id": voice.id,
+                "created_at": NOW,
+                "updated_at": NOW,
+                **fields,
+            }
+        )
+        return demo.store.create_article(article)
+
+    return keep_one
+
+
+@pytest.fixture
+def chromium() -> Iterator[Browser]:
+    """A browser of the test's own: its driver keeps an event loop in this thread, which other tests must not meet."""
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def served(tmp_path: Path, sandbox: Sandbox) -> Iterator[str]:
+    """A studio in a process of its own whose model and search are the test's sandbox."""
+    settings = {
+        "SNOWBALL_GEMINI_BASE_URL": sandbox.url,
+        "SNOWBALL_TAVILY_BASE_URL": sandbox.url,
+        "SNOWBALL_RETRY_BASE_SECONDS": "0",
+    }
+    with served_studio(tmp_path / "data", tmp_path / "studio.log", **settings) as address:
+        yield address

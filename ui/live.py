@@ -1,0 +1,65 @@
+"""What moves while the program works: the path, the progress, the growing text.
+
+A fragment reads the store several times a second and redraws itself alone. When the article comes to
+another place, the whole page runs again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from snowball_core.schemas import WORKING, Article, Phase, Section
+from snowball_core.services.articles import ArticleView, LiveArticle
+from snowball_core.services.studio import Studio
+from ui.errors import shown
+from ui.stepper import path_of, stepper_html
+from ui.words import STEP_WORDS
+
+POLL_SECONDS = 0.4
+
+
+def show_path(studio: Studio, view: ArticleView) -> None:
+    """The path and, while the program works, what it does; runs the page again when the article moves on."""
+    before = _place(LiveArticle(view.article, view.sections, view.partials, view.progress))
+
+    def draw(live: LiveArticle) -> None:
+        if _place(live) != before:
+            st.rerun(scope="app")
+        st.html(stepper_html(path_of(live.article, live.sections)))
+        _progress(live)
+
+    follow(studio, view.article, draw)
+
+
+def follow(studio: Studio, article: Article, draw: Callable[[LiveArticle], None]) -> None:
+    """Draw now, and again and again while the program works on the article."""
+
+    @st.fragment(run_every=POLL_SECONDS if article.status in WORKING else None)
+    def fragment() -> None:
+        with shown():
+            draw(studio.articles.live(article.id))
+
+    fragment()
+
+
+def _place(live: LiveArticle) -> tuple[object, ...]:
+    """What makes the rest of the page worth drawing again."""
+    read = live.progress.done if live.progress and live.progress.phase is Phase.RESEARCH else 0
+    return live.article.status, live.article.current_step_index, read, _polished(live.sections)
+
+
+def _polished(sections: list[Section]) -> int:
+    return sum(bool(section.polish_fingerprint) for section in sections)
+
+
+def _progress(live: LiveArticle) -> None:
+    if live.article.status not in WORKING:
+        return
+    step = live.progress if live.progress and live.progress.phase is live.article.phase else None
+    words = STEP_WORDS.get(step.step, "Starting") if step else "Starting"
+    if step and step.total:
+        st.progress(min(1.0, step.done / step.total), text=f"{words}: {step.done} of {step.total}")
+    else:
+        st.progress(0.0, text=f"{words}…")
