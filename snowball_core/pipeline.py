@@ -39,10 +39,11 @@ from snowball_core.schemas import (
     Status,
 )
 from snowball_core.writing import prompting
-from snowball_core.writing.assembly import finished_article, new_sources, outline_from_plan
+from snowball_core.writing.assembly import new_sources, outline_from_plan
 from snowball_core.writing.drafting import Draft, draft_section, text_before, to_write
 from snowball_core.writing.editing import Polished, accept_or_keep, polish_inputs, to_polish
 from snowball_core.writing.facts import merge_facts, verified_facts
+from snowball_core.writing.finishing import finished_article
 from snowball_core.writing.passages import select_passages
 from snowball_core.writing.snowball import raw_content, section_facts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from snowball_core.schemas import WORKING, ArticleOutline, Finding, OutlineSection, Section, Severity
-from snowball_core.services.articles import ArticleView, LiveArticle
+from snowball_core.services.article_views import ArticleView, LiveArticle
 from snowball_core.services.studio import Studio
 from ui.live import follow
 from ui.safe_text import escaped, plain, prose
@@ -65,7 +65,7 @@ def _section(number: int, planned: OutlineSection, section: Section | None) -> N
         st.html(_plan_html(planned))
         if section and section.markdown:
             st.html(f'<div class="sb-prose sb-boxed">{prose(section.final_markdown)}</div>')
-        st.html(_findings_html(findings, written=bool(section and section.markdown)))
+            st.html(_findings_html(findings))
 
 
 def _findings(section: Section) -> list[Finding]:
@@ -88,9 +88,9 @@ def _plan_html(planned: OutlineSection) -> str:
     return f'<p class="sb-meta">{escaped(planned.instruction_note)}</p><p>{chips} {facts}</p>'
 
 
-def _findings_html(findings: list[Finding], *, written: bool) -> str:
+def _findings_html(findings: list[Finding]) -> str:
     if not findings:
-        return '<p class="sb-meta">The checks found nothing to object to.</p>' if written else ""
+        return '<p class="sb-meta">The checks found nothing to object to.</p>'
     return f'<ul class="sb-findings">{"".join(map(_finding_html, findings))}</ul>'
 
 

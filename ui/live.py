@@ -11,7 +11,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from snowball_core.schemas import WORKING, Article, Phase, Section
-from snowball_core.services.articles import ArticleView, LiveArticle
+from snowball_core.services.article_views import ArticleView, LiveArticle
 from snowball_core.services.studio import Studio
 from ui.errors import shown
 from ui.stepper import path_of, stepper_html

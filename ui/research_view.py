@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from snowball_core.schemas import ContentGap, Evidence, Fact, Source
-from snowball_core.services.articles import ArticleView
+from snowball_core.services.article_views import ArticleView
 from ui.safe_text import escaped, prose
 from ui.words import count
 

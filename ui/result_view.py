@@ -7,7 +7,7 @@ import re
 import streamlit as st
 
 from snowball_core.schemas import Article
-from snowball_core.services.articles import ArticleView, Cost
+from snowball_core.services.article_views import ArticleView, Cost
 from snowball_core.services.studio import Studio
 from ui.errors import shown
 from ui.preview import show_preview

@@ -18,7 +18,7 @@ WORD_JOINER = "\u2060"
 """Invisible; put behind a character, it ends what Streamlit looks for after the Markdown is parsed."""
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_TRIGGERS = re.compile(r"([:@]|\bwww(?=\.)|[<>~=-](?=[<>=-]))", re.IGNORECASE)
+_TRIGGERS = re.compile(r"(:(?=\S)|@|\bwww(?=\.)|[<>~=-](?=[<>=-]))", re.IGNORECASE)
 _MARK = re.compile(r"\s*\[(F\d+(?:, ?F\d+)*)\]")
 _TAGS = {
     "p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li",

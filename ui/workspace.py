@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from snowball_core.schemas import FINISHED, WORKING, Article, Status
-from snowball_core.services.articles import ArticleView
+from snowball_core.services.article_views import ArticleView
 from snowball_core.services.studio import Studio, utc_now
 from ui import draft_view, research_view, result_view
 from ui.errors import gone, shown

@@ -10,8 +10,8 @@ from rich.markdown import Markdown
 from rich.markup import escape
 from rich.table import Table
 
-from snowball_core.commands.console import console, studio, write_text
-from snowball_core.services.articles import ExportFormat
+from snowball_core.commands.console import console, library, write_text
+from snowball_core.services.article_views import ExportFormat
 from snowball_core.store.protocol import ArticleQuery
 
 
@@ -20,7 +20,7 @@ def list_articles(
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000)] = 50,
 ) -> None:
     """All articles, the latest first."""
-    with studio() as opened:
+    with library() as opened:
         page = opened.articles.list(ArticleQuery(search=search, limit=limit))
     if not page.rows:
         console.print('No articles yet. Try: snowball generate "history of lighthouses"', highlight=False)
@@ -42,7 +42,7 @@ def list_articles(
 
 def show(article_id: Annotated[str, typer.Argument(metavar="ID", help="An article's id or its beginning.")]) -> None:
     """An article: where it stands, its sources, what it cost, and its text so far."""
-    with studio() as opened:
+    with library() as opened:
         view = opened.articles.view(opened.articles.find(article_id).id)
     article, cost = view.article, view.cost
     console.print(f"[bold]{escape(article.keyword)}[/]  {article.status.value.replace('_', ' ')}", highlight=False)
@@ -64,7 +64,7 @@ def export(
     out: Annotated[Path | None, typer.Option("--out", help="A file; without it the text is printed.")] = None,
 ) -> None:
     """Write a finished article as HTML, as a fragment, or as Markdown."""
-    with studio() as opened:
+    with library() as opened:
         text = opened.articles.export(opened.articles.find(article_id).id, form)
     if out is None:
         typer.echo(text, nl=False)

@@ -6,13 +6,17 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 
 from snowball_core.errors import InputError, SnowballError
-from snowball_core.services.studio import Studio, open_studio
+from snowball_core.services.library import Library, open_library
 from snowball_core.settings import load_settings
+
+if TYPE_CHECKING:
+    from snowball_core.services.studio import Studio
 
 console = Console()
 errors = Console(stderr=True)
@@ -21,8 +25,22 @@ errors = Console(stderr=True)
 @contextmanager
 def studio() -> Iterator[Studio]:
     """The studio of this machine's settings, closed at the end."""
+    # Loading the model's and the engine's libraries takes seconds that the reading commands need not wait.
+    from snowball_core.services.studio import open_studio
+
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     opened = open_studio(load_settings())
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@contextmanager
+def library() -> Iterator[Library]:
+    """The data folder, for commands that neither write articles nor ask a service; closed at the end."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    opened = open_library(load_settings())
     try:
         yield opened
     finally:

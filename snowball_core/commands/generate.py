@@ -17,8 +17,10 @@ from rich.text import Text
 from snowball_core.commands.console import console, read_bytes, studio, write_text
 from snowball_core.errors import InputError, SnowballError
 from snowball_core.schemas import FINISHED, Article, Brief, Phase, Status
-from snowball_core.services.articles import ArticleView, NewArticle
-from snowball_core.services.studio import Studio, new_id
+from snowball_core.services.article_views import ArticleView
+from snowball_core.services.articles import NewArticle
+from snowball_core.services.library import new_id
+from snowball_core.services.studio import Studio
 from snowball_core.sources import ReadSource
 
 POLL_SECONDS = 0.1

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from snowball_core.commands.console import console, read_bytes, studio, write_text
+from snowball_core.commands.console import console, library, read_bytes, write_text
 from snowball_core.errors import InputError
 
 VOICE_BYTES = 1_000_000
@@ -20,7 +20,7 @@ app = typer.Typer(help="Brand voices.", no_args_is_help=True)
 def list_voices() -> None:
     """All voices."""
     table = Table("Name", "Tone", "Sentences", "Forbidden words", box=None)
-    with studio() as opened:
+    with library() as opened:
         for voice in opened.voices.all():
             dna = voice.style_dna
             forbidden = ", ".join(dna.vocabulary.forbidden_words)
@@ -38,7 +38,7 @@ def import_voice(
         text = read_bytes(file, VOICE_BYTES).decode()
     except UnicodeDecodeError:
         raise InputError(f"“{file}” is no text file.", hint="Give the JSON that `voices export` writes.") from None
-    with studio() as opened:
+    with library() as opened:
         voice = opened.voices.import_json(text, replace=replace)
     console.print(f"Voice “{voice.name}” is ready.", highlight=False)
 
@@ -49,7 +49,7 @@ def export_voice(
     out: Annotated[Path | None, typer.Option("--out", help="A file; without it the JSON is printed.")] = None,
 ) -> None:
     """Write a voice as JSON."""
-    with studio() as opened:
+    with library() as opened:
         text = opened.voices.export_json(opened.voices.named(name))
     if out is None:
         typer.echo(text, nl=False)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import uuid
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from snowball_core import __version__
 from snowball_core.engine import Engine
 from snowball_core.gateways.gemini import GeminiGateway
 from snowball_core.gateways.tavily import TavilyGateway
@@ -17,13 +14,13 @@ from snowball_core.job import Desk
 from snowball_core.paid_calls import PaidCalls
 from snowball_core.sandbox.server import Sandbox
 from snowball_core.services.articles import ArticleService
+from snowball_core.services.library import Library, open_library, utc_now
 from snowball_core.services.own_sources import OwnSources
 from snowball_core.services.voices import VoiceService
 from snowball_core.settings import Settings, load_settings
 from snowball_core.sources import PageFetcher
 from snowball_core.step_cache import StepCache
 from snowball_core.store.protocol import Store
-from snowball_core.store.sqlite import open_sqlite_store
 
 DEMO_KEY = "demo"
 """Given to a local server that stands in for a service; the real services are never called with it."""
@@ -51,16 +48,6 @@ class Studio:
         self._resources.close()
 
 
-def utc_now() -> datetime:
-    """The time, aware."""
-    return datetime.now(UTC)
-
-
-def new_id() -> str:
-    """A new random id."""
-    return str(uuid.uuid4())
-
-
 def open_studio(settings: Settings) -> Studio:
     """Open the data folder and connect everything. The engine does not work until it is started.
 
@@ -68,28 +55,23 @@ def open_studio(settings: Settings) -> Studio:
         StoreError: the data folder or the database cannot be used; the message says what to do.
     """
     with ExitStack() as resources:
-        store = open_sqlite_store(settings.data_dir, utc_now)
-        resources.callback(store.close)
-        cache = StepCache(settings.data_dir / "cache")
-        resources.callback(cache.close)
+        library = open_library(settings)
+        resources.callback(library.close)
         gemini, tavily = _gateways(settings, resources)
-        calls = _paid_calls(settings, gemini, tavily, cache, store)
-        generator = f"Snowball {__version__}" + (" (demo)" if settings.demo else "")
-        engine = _engine(settings, store, calls, cache, generator)
+        calls = _paid_calls(library, gemini, tavily)
+        engine = _engine(library, calls)
         resources.callback(engine.stop)
-        voices = VoiceService(store, utc_now, new_id)
-        voices.add_starters()
         return Studio(
             settings=settings,
-            store=store,
-            cache=cache,
+            store=library.store,
+            cache=library.cache,
             gemini=gemini,
             tavily=tavily,
             engine=engine,
-            articles=ArticleService(store, engine, utc_now, generator=generator),
-            voices=voices,
+            articles=ArticleService(library.store, engine, utc_now, generator=library.generator),
+            voices=library.voices,
             own_sources=OwnSources(PageFetcher(), calls, upload_bytes=settings.upload_megabytes * 1_000_000),
-            generator=generator,
+            generator=library.generator,
             demo=settings.demo,
             _resources=resources.pop_all(),
         )
@@ -152,14 +134,13 @@ def _gateways(settings: Settings, resources: ExitStack) -> tuple[GeminiGateway, 
     return gemini, tavily
 
 
-def _paid_calls(
-    settings: Settings, gemini: GeminiGateway, tavily: TavilyGateway, cache: StepCache, store: Store
-) -> PaidCalls:
+def _paid_calls(library: Library, gemini: GeminiGateway, tavily: TavilyGateway) -> PaidCalls:
+    settings = library.settings
     return PaidCalls(
         gemini,
         tavily,
-        cache,
-        store.add_usage,
+        library.cache,
+        library.store.add_usage,
         utc_now,
         backend="demo" if settings.demo else "live",
         search_lifetime=settings.search_lifetime,
@@ -167,13 +148,14 @@ def _paid_calls(
     )
 
 
-def _engine(settings: Settings, store: Store, calls: PaidCalls, cache: StepCache, generator: str) -> Engine:
+def _engine(library: Library, calls: PaidCalls) -> Engine:
+    settings = library.settings
     desk = Desk(
-        store=store,
+        store=library.store,
         calls=calls,
         models=settings.models,
         clock=utc_now,
-        generator=generator,
+        generator=library.generator,
         search_available=settings.search_configured,
         search_results=settings.search_results,
         source_characters=settings.source_characters,
@@ -183,5 +165,5 @@ def _engine(settings: Settings, store: Store, calls: PaidCalls, cache: StepCache
         settings.data_dir,
         desk,
         concurrent_articles=settings.concurrent_articles,
-        on_worker=cache.release_leases,
+        on_worker=library.cache.release_leases,
     )

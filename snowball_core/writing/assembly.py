@@ -1,14 +1,12 @@
-"""Putting pieces together: pages into sources, a plan into an outline, sections into the finished article."""
+"""Putting pieces together: pages into sources, a plan into an outline."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
 from snowball_core.answers import PlannedOutline
 from snowball_core.gateways.tavily import FoundPage
-from snowball_core.render import FinishedArticle, FinishedSection
-from snowball_core.schemas import SOURCE_CHARACTERS, Article, ArticleOutline, Fact, OutlineSection, Section, Source
+from snowball_core.schemas import SOURCE_CHARACTERS, ArticleOutline, Fact, OutlineSection, Source
 from snowball_core.sources.read_source import one_line, tidy
 
 KEYWORDS_PER_SECTION = 20
@@ -54,29 +52,3 @@ def outline_from_plan(plan: PlannedOutline, facts: Sequence[Fact]) -> ArticleOut
             )
         )
     return ArticleOutline(title=plan.title, sections=sections)
-
-
-def finished_article(
-    article: Article, sections: Sequence[Section], sources: Sequence[Source], generator: str, now: datetime
-) -> FinishedArticle:
-    """All that the page is rendered from: the final wording of every section in the outline's order."""
-    outline = article.outline
-    if outline is None:
-        raise ValueError("an article without an outline cannot be rendered")
-    wording = {section.id: section.final_markdown for section in sections}
-    found = article.competitor_data
-    return FinishedArticle(
-        title=outline.title,
-        sections=tuple(
-            FinishedSection(heading=planned.heading, markdown=wording[planned.id])
-            for planned in outline.sections
-            if wording.get(planned.id)
-        ),
-        facts=tuple(found.fact_sheet if found else ()),
-        sources=tuple(sources),
-        language=article.brief.language,
-        keyword=article.keyword,
-        published=article.created_at,
-        modified=now,
-        generator=generator,
-    )

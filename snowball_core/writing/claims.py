@@ -15,7 +15,7 @@ from typing import Literal
 from snowball_core.schemas import Finding, Severity
 from snowball_core.writing.citations import blank_marks
 from snowball_core.writing.dates import Date, dates
-from snowball_core.writing.markup import blocks, visible
+from snowball_core.writing.markup import FILLER, blocks, visible
 from snowball_core.writing.names import Name, known, name_words, names
 from snowball_core.writing.numbers import Number, ascii_digits, numbers, unit_fits
 from snowball_core.writing.quotations import quotations
@@ -55,9 +55,10 @@ def claims(markdown: str) -> list[Claim]:
     no names, because their capitals may be style.
     """
     view = _statements(markdown)
-    found: list[tuple[Kind, Value]] = [(_kind(figure), figure) for figure in figures(view)]
+    counted = figures(view)
+    found: list[tuple[Kind, Value]] = [(_kind(figure), figure) for figure in counted]
     found += [("quotation", span) for span in quotations(view)]
-    found += [("name", name) for name in names(_running_text(markdown, view))]
+    found += [("name", name) for name in names(_running_text(markdown, view, counted))]
     made = [Claim(kind, v.start, v.end, markdown[v.start : v.end], v) for kind, v in found]
     return sorted(made, key=lambda claim: (claim.start, claim.end))
 
@@ -165,8 +166,10 @@ def _statements(markdown: str) -> str:
     return view
 
 
-def _running_text(markdown: str, view: str) -> str:
-    """The view without headings; blocks and rows of tables are lines, and what is not between them is none."""
+def _running_text(markdown: str, view: str, apart_from: Iterable[Number | Date]) -> str:
+    """The view with one line for each block and row of a table; headings are blank, figures are fillers."""
+    for figure in apart_from:
+        view = view[: figure.start] + FILLER * (figure.end - figure.start) + view[figure.end :]
     characters = ["\n"] * len(view)
     for block in blocks(markdown):
         if block.kind == "heading":

@@ -28,8 +28,10 @@ _ENDINGS_OF_Y = "ies|ied|ier|iers|ying|ys|yed"
 
 def forbidden_words(dna: StyleDNA) -> list[str]:
     """The words that a text in this voice never uses: those of the rules, then the voice's own, once each."""
-    every = [*RULES_FORBIDDEN, *dna.vocabulary.forbidden_words]
-    return list({word.casefold(): word for word in reversed(every)}.values())[::-1]
+    once: dict[str, str] = {}
+    for word in (*RULES_FORBIDDEN, *dna.vocabulary.forbidden_words):
+        once.setdefault(word.casefold(), word)
+    return list(once.values())
 
 
 def rule_findings(markdown: str, dna: StyleDNA) -> list[Finding]:

@@ -25,8 +25,8 @@ PROBE = "/_stcore/"
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A page of a browser of its own; the test fails when the browser's console had an error."""
+def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
+    """A page of a browser of its own; the test fails when the browser's console or the studio's log had an error."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     context.set_default_timeout(20_000)
     opened = context.new_page()
@@ -41,6 +41,7 @@ def page(chromium: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert not errors
+    assert "Traceback" not in (tmp_path / "studio.log").read_text()
 
 
 def start_article(page: Page, address: str, keyword: str = KEYWORD, *, guided: bool = False) -> None:
@@ -81,7 +82,6 @@ def test_from_the_keyword_to_the_downloaded_page(page: Page, chromium: Browser, 
     assert reader.locator("section h2").count() >= 3
     assert reader.locator("sup a").count() >= 3
     reader.close()
-    assert "Traceback" not in (tmp_path / "studio.log").read_text()
 
 
 def test_the_text_grows_before_one_s_eyes_and_survives_a_reload(page: Page, served: str, sandbox: Sandbox) -> None:

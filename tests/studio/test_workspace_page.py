@@ -147,3 +147,13 @@ def test_evidence_of_every_source_is_shown(open_page: OpenPage, demo: Studio, ke
     assert "Thirty-one metres high." in said
     assert "2 facts, 1 proved" in said
     assert "not proved" in said
+
+
+@pytest.mark.parametrize("status", [Status.WRITING, Status.FAILED, Status.CANCELLED])
+def test_a_half_written_article_shows_what_is_there(open_page: OpenPage, keep: Keep, status: Status) -> None:
+    planned = [{"id": n, "heading": f"Part {n}", "instruction_note": "Tell the facts."} for n in (1, 2)]
+    kept = keep("towers", id="half", status=status, outline={"title": "Towers", "sections": planned})
+    page = open_page("article", article=kept.id)
+    assert not page.exception
+    assert "Paid calls" in text_of(page)
+    assert "Part 2" in text_of(page)

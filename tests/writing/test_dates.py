@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 
@@ -42,7 +44,9 @@ def test_parts_may_be_missing() -> None:
     assert [date.readings for date in dates("March 2024 and 3 May")] == [{(2024, 3, None)}, {(None, 5, 3)}]
 
 
-@pytest.mark.parametrize("text", ["you may 5 times", "they march 10 km", "in 2024", "3.11.2 is out", "12/2024", "99/99/2024", ""])
+@pytest.mark.parametrize(
+    "text", ["you may 5 times", "they march 10 km", "in 2024", "3.11.2 is out", "12/2024", "99/99/2024", ""]
+)
 def test_what_is_no_date(text: str) -> None:
     assert dates(text) == []
 
@@ -66,4 +70,4 @@ def test_a_date_may_say_less_than_its_basis_but_not_more(one: str, other: str, w
 def test_dates_have_valid_places_that_do_not_overlap(text: str) -> None:
     found = dates(text)
     assert all(0 <= date.start < date.end <= len(text) for date in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))

@@ -110,7 +110,9 @@ def test_contradictions_and_differences_stay_two_facts(one: str, other: str) -> 
 
 
 def test_facts_are_numbered_in_the_order_in_which_they_come_first() -> None:
-    facts = merge_facts([[fact("Ice is cold."), fact("Fire is hot.")], [fact("Fire is hot!", "S2"), fact("Air is thin.", "S2")]])
+    facts = merge_facts(
+        [[fact("Ice is cold."), fact("Fire is hot.")], [fact("Fire is hot!", "S2"), fact("Air is thin.", "S2")]]
+    )
     assert [(f.id, f.text) for f in facts] == [("F1", "Ice is cold."), ("F2", "Fire is hot."), ("F3", "Air is thin.")]
 
 

@@ -20,7 +20,7 @@ def found(text: str) -> list[str]:
         ("NATO agreed. GitHub did too. It was CO2.", ["NATO", "GitHub", "CO2"]),
         ("Berlin grew. Then they left Berlin.", ["Berlin", "Berlin"]),
         ("He said: “Nobody came.” I did.", []),
-        ("- First item\n- Second item of Bonn", ["Bonn"]),
+        ("First item\nSecond item of Bonn", ["Bonn"]),
         ("they left COVID-19 and O’Neil behind", ["COVID-19", "O’Neil"]),
         ("الإنتاج انخفض 你好 हिन्दी", []),
         ("", []),

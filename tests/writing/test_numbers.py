@@ -43,7 +43,18 @@ def test_one_value_in_many_notations(notation: str) -> None:
 
 @pytest.mark.parametrize(
     "notation",
-    ["12 %", "12%", "12 percent", "12 per cent", "twelve percent", "12 Prozent", "12 pour cent", "12 por ciento", "１２％", "١٢٪"],
+    [
+        "12 %",
+        "12%",
+        "12 percent",
+        "12 per cent",
+        "twelve percent",
+        "12 Prozent",
+        "12 pour cent",
+        "12 por ciento",
+        "１２％",
+        "١٢٪",
+    ],
 )
 def test_percent_in_many_notations(notation: str) -> None:
     assert values(f"by {notation}.") == [("12", "%")]
@@ -51,7 +62,15 @@ def test_percent_in_many_notations(notation: str) -> None:
 
 @pytest.mark.parametrize(
     "notation",
-    ["$5m", "$5 million", "US$ 5 million", "USD 5 million", "5 million dollars", "5 Mio. US-Dollar", "five million dollars"],
+    [
+        "$5m",
+        "$5 million",
+        "US$ 5 million",
+        "USD 5 million",
+        "5 million dollars",
+        "5 Mio. US-Dollar",
+        "five million dollars",
+    ],
 )
 def test_money_in_many_notations(notation: str) -> None:
     assert values(f"It cost {notation}.") == [("5000000", "USD")]
@@ -134,7 +153,13 @@ def test_a_number_knows_its_place_with_sign_scale_and_unit() -> None:
 @given(st.integers(0, 10**15))
 def test_grouping_never_changes_a_value(number: int) -> None:
     grouped = f"{number:,}"
-    notations = [str(number), grouped, grouped.replace(",", "."), grouped.replace(",", "\u00a0"), grouped.replace(",", "'")]
+    notations = [
+        str(number),
+        grouped,
+        grouped.replace(",", "."),
+        grouped.replace(",", "\u00a0"),
+        grouped.replace(",", "'"),
+    ]
     assert all(str(number) in numbers(notation)[0].readings for notation in notations)
 
 

@@ -16,7 +16,7 @@ from .texts import anything
         "He said „we will do this“ again.",
         "He said «we will do this» again.",
         "He said »we will do this« again.",
-        "He said “we will do this” and used a 5\" and a 6\" pipe.",
+        'He said “we will do this” and used a 5" and a 6" pipe.',
     ],
 )
 def test_a_quotation_is_found_between_the_marks_of_any_language(text: str) -> None:
@@ -38,7 +38,9 @@ def test_where_no_spaces_divide_words_characters_count() -> None:
     assert len(quotations("他说「我们必须立即采取行动应对变化」")) == 1
 
 
-@pytest.mark.parametrize("text", ['a 5" and 6" pipe here', 'one " mark', "“never closed here", 'first "para\n\nnext" one two'])
+@pytest.mark.parametrize(
+    "text", ['a 5" and 6" pipe here', 'one " mark', "“never closed here", 'first "para\n\nnext" one two']
+)
 def test_what_is_no_pair_of_marks_quotes_nothing(text: str) -> None:
     assert quotations(text) == []
 

@@ -150,7 +150,9 @@ def test_every_character_of_the_plain_form_has_its_place_in_the_original(text: s
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("paragraph", [SOURCE, "量子计算机，将在十年内得到广泛应用。" * 20, "Он сказал: «да» – и ушёл. " * 20])
+@pytest.mark.parametrize(
+    "paragraph", [SOURCE, "量子计算机，将在十年内得到广泛应用。" * 20, "Он сказал: «да» – и ушёл. " * 20]
+)
 def test_two_megabytes_take_seconds_at_most_and_one_quote_next_to_nothing(paragraph: str) -> None:
     text = paragraph * (2_000_000 // len(paragraph))
     start = time.process_time()

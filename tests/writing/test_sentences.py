@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 
@@ -23,7 +25,9 @@ def texts(markdown: str) -> list[str]:
         pytest.param('"Is it true?" she asked. Yes.', ['"Is it true?" she asked.', "Yes."], id="question-in-quotation"),
         pytest.param("It fell [F3]. It rose [F4].", ["It fell [F3].", "It rose [F4]."], id="mark-before-stop"),
         pytest.param("It fell.[F3] It rose.[F4][F5]", ["It fell.[F3]", "It rose.[F4][F5]"], id="mark-after-stop"),
-        pytest.param("It fell. [F3] It rose. [F4, F5] End.", ["It fell. [F3]", "It rose. [F4, F5]", "End."], id="space"),
+        pytest.param(
+            "It fell. [F3] It rose. [F4, F5] End.", ["It fell. [F3]", "It rose. [F4, F5]", "End."], id="space"
+        ),
         pytest.param(
             "**It fell.** It *rose.* [It stood.](http://a.b/c.d) End.",
             ["**It fell.**", "It *rose.*", "[It stood.](http://a.b/c.d)", "End."],
@@ -95,7 +99,7 @@ def test_every_place_holds_its_text(markdown: str) -> None:
 @given(anything)
 def test_sentences_follow_each_other_without_overlap(markdown: str) -> None:
     found = sentences(markdown)
-    assert all(one.end <= next_one.start for one, next_one in zip(found, found[1:], strict=False))
+    assert all(one.end <= next_one.start for one, next_one in pairwise(found))
 
 
 @given(anything)

@@ -6,11 +6,21 @@ from snowball_core.writing.words import stem, terms, unspaced, words
 
 
 def test_words_of_several_scripts() -> None:
-    assert words("Don’t stop, naïve 3rd-party это 你好世界 ok") == ["Don’t", "stop", "naïve", "3rd", "party", "это", "你好世界", "ok"]
+    assert words("Don’t stop, naïve 3rd-party это 你好世界 ok") == [
+        "Don’t",
+        "stop",
+        "naïve",
+        "3rd",
+        "party",
+        "это",
+        "你好世界",
+        "ok",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("pump", "pumps"), ("cities", "city"), ("heating", "heated"), ("cost", "costs"), ("acme's", "acme")]
+    ("one", "other"),
+    [("pump", "pumps"), ("cities", "city"), ("heating", "heated"), ("cost", "costs"), ("acme's", "acme")],
 )
 def test_forms_of_a_word_share_their_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)

@@ -1,0 +1,133 @@
+"""Articles as they are read: lists, views, exports. Needs the store alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from snowball_core.errors import InputError, NotFound, StoreError
+from snowball_core.records import PartialText, Progress, UsageEvent
+from snowball_core.render import FinishedArticle, render_fragment, render_markdown, render_page
+from snowball_core.schemas import Article, Section, Source, Status
+from snowball_core.store.protocol import ArticlePage, ArticleQuery, Store
+from snowball_core.writing.finishing import finished_article
+
+ExportFormat = Literal["html", "fragment", "md"]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What an article cost: calls paid and saved, tokens, US dollars."""
+
+    calls: int
+    cached_calls: int
+    tokens: int
+    dollars: float
+    saved_dollars: float
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """An article with all that a page shows of it, read at one moment."""
+
+    article: Article
+    sections: list[Section]
+    sources: list[Source]
+    partials: list[PartialText]
+    progress: Progress | None
+    cost: Cost
+
+
+@dataclass(frozen=True)
+class LiveArticle:
+    """What changes while the program works; cheap to read several times a second."""
+
+    article: Article
+    sections: list[Section]
+    partials: list[PartialText]
+    progress: Progress | None
+
+
+class ArticleReader:
+    """What can be read of articles. `generator` is the program's name and version for the page."""
+
+    def __init__(self, store: Store, generator: str) -> None:
+        self._store = store
+        self._generator = generator
+
+    def list(self, query: ArticleQuery) -> ArticlePage:
+        """A page of the list of articles."""
+        return self._store.articles(query)
+
+    def find(self, reference: str) -> Article:
+        """The article of an id or of the unambiguous beginning of one. Raises `NotFound`, `InputError`."""
+        try:
+            return self._store.article(reference)
+        except NotFound:
+            page = self._store.articles(ArticleQuery(limit=10_000))
+            ids = [row.id for row in page.rows if reference and row.id.startswith(reference)]
+            if len(ids) == 1:
+                return self._store.article(ids[0])
+            if ids:
+                raise InputError(f"“{reference}” fits {len(ids)} articles.", hint="Give more of the id.") from None
+            raise
+
+    def view(self, article_id: str) -> ArticleView:
+        """An article with all that a page shows of it."""
+        return ArticleView(
+            article=self._store.article(article_id),
+            sections=self._store.sections(article_id),
+            sources=self._store.sources(article_id),
+            partials=self._store.partials(article_id),
+            progress=self._store.progress(article_id),
+            cost=cost_of(self._store.usage(article_id)),
+        )
+
+    def live(self, article_id: str) -> LiveArticle:
+        """What changes while the program works: no sources, no usage. Raises `NotFound`."""
+        return LiveArticle(
+            article=self._store.article(article_id),
+            sections=self._store.sections(article_id),
+            partials=self._store.partials(article_id),
+            progress=self._store.progress(article_id),
+        )
+
+    def export(self, article_id: str, form: ExportFormat) -> str:
+        """The finished article: a standalone page, a fragment for a CMS, or Markdown.
+
+        Raises:
+            StoreError: the article is not finished.
+        """
+        document = self.document(article_id)
+        renderers = {"html": render_page, "fragment": render_fragment, "md": render_markdown}
+        return renderers[form](document)
+
+    def document(self, article_id: str) -> FinishedArticle:
+        """What the finished article is rendered from. Raises `StoreError` when it is not finished."""
+        article = self._store.article(article_id)
+        if article.status is not Status.COMPLETED:
+            raise StoreError(
+                f"“{article.keyword}” is not finished (it is {article.status.value.replace('_', ' ')}).",
+                hint="Wait until it is completed, or retry it when it failed.",
+            )
+        return finished_article(
+            article,
+            self._store.sections(article_id),
+            self._store.sources(article_id),
+            self._generator,
+            article.updated_at,
+        )
+
+
+def cost_of(events: Sequence[UsageEvent]) -> Cost:
+    """The sum over an article's calls."""
+    return Cost(
+        calls=sum(not event.cached for event in events),
+        cached_calls=sum(event.cached for event in events),
+        tokens=sum(event.input_tokens + event.output_tokens for event in events),
+        dollars=sum(event.cost for event in events),
+        saved_dollars=sum(event.saved for event in events),
+        notes=tuple(dict.fromkeys(event.note for event in events if event.note)),
+    )
