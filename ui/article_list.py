@@ -8,7 +8,8 @@ from functools import partial
 import streamlit as st
 
 from snowball_core.schemas import WORKING, BrandVoice, Status
-from snowball_core.services.studio import Studio, utc_now
+from snowball_core.services.library import utc_now
+from snowball_core.services.studio import Studio
 from snowball_core.store.protocol import ArticlePage, ArticleQuery, ArticleSummary
 from ui.safe_text import escaped, plain
 from ui.words import REVIEWS, STATUS_WORDS, ago, count, status_color

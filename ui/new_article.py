@@ -9,7 +9,8 @@ import streamlit as st
 from snowball_core.schemas import Brief
 from snowball_core.services.articles import NewArticle
 from snowball_core.services.demo import demo_keywords
-from snowball_core.services.studio import Studio, new_id
+from snowball_core.services.library import new_id
+from snowball_core.services.studio import Studio
 from snowball_core.validation import FieldProblem
 from ui.errors import shown
 from ui.safe_text import plain

@@ -6,7 +6,8 @@ import streamlit as st
 
 from snowball_core.schemas import FINISHED, WORKING, Article, Status
 from snowball_core.services.article_views import ArticleView
-from snowball_core.services.studio import Studio, utc_now
+from snowball_core.services.library import utc_now
+from snowball_core.services.studio import Studio
 from ui import draft_view, research_view, result_view
 from ui.errors import gone, shown
 from ui.live import show_path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Group
@@ -20,8 +20,10 @@ from snowball_core.schemas import FINISHED, Article, Brief, Phase, Status
 from snowball_core.services.article_views import ArticleView
 from snowball_core.services.articles import NewArticle
 from snowball_core.services.library import new_id
-from snowball_core.services.studio import Studio
 from snowball_core.sources import ReadSource
+
+if TYPE_CHECKING:
+    from snowball_core.services.studio import Studio
 
 POLL_SECONDS = 0.1
 TAIL_LINES = 6

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from snowball_core.engine import Engine
 from snowball_core.errors import Conflict, NotFound
 from snowball_core.schemas import FINISHED, WORKING, Article, Brief, Phase, Source, Status
 from snowball_core.services.article_views import ArticleReader
 from snowball_core.sources import ReadSource
 from snowball_core.store.protocol import Store
 from snowball_core.validation import FieldProblem, as_input_error, explain
+
+if TYPE_CHECKING:
+    from snowball_core.engine import Engine
 
 AFTER_REVIEW = {
     Status.RESEARCH_REVIEW: Status.OUTLINING,

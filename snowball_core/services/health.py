@@ -6,11 +6,14 @@ import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from snowball_core import __version__
 from snowball_core.errors import SnowballError
-from snowball_core.services.studio import Studio
 from snowball_core.settings import GEMINI_URL, TAVILY_URL
+
+if TYPE_CHECKING:
+    from snowball_core.services.studio import Studio
 
 CHECK_SECONDS = 10.0
 

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from snowball_core.schemas import Article, Evidence, Phase, Section, Source, Status
 from snowball_core.services.articles import NewArticle
-from snowball_core.services.studio import Studio, new_id
+from snowball_core.services.library import new_id
+from snowball_core.services.studio import Studio
 from tests.conftest import wait_for
 from tests.studio.shown import text_of
 
