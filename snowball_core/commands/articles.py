@@ -51,9 +51,9 @@ def show(article_id: Annotated[str, typer.Argument(metavar="ID", help="An articl
     for source in view.sources:
         detail = source.note or f"{source.read_characters:,} of {len(source.text):,} characters read"
         console.print(f"  {source.id} {escape(source.title)} ({escape(detail)})", style="dim", highlight=False)
+    price = "" if opened.settings.demo else f", ${cost.dollars:.4f}"
     console.print(
-        f"{cost.calls} paid calls, {cost.cached_calls} from the cache, {cost.tokens:,} tokens, ${cost.dollars:.4f}\n",
-        highlight=False,
+        f"{cost.calls} calls, {cost.cached_calls} from the cache, {cost.tokens:,} tokens{price}\n", highlight=False
     )
     console.print(Markdown(article.raw_content or "*Nothing written yet.*"))
 

@@ -138,11 +138,12 @@ def _report(opened: Studio, view: ArticleView, seconds: float, out: Path | None)
     title = article.outline.title if article.outline else article.keyword
     findings = sum(len(section.findings) + len(section.polish_findings) for section in view.sections)
     saved = f", {cost.cached_calls} from the cache" if cost.cached_calls else ""
+    price = "nothing paid (demo)" if opened.demo else f"${cost.dollars:.4f}"
     console.print(
         f"[green]✓[/] [bold]{escape(title)}[/]\n"
         f"  {len(view.sections)} sections, {len(view.article.raw_content.split()):,} words, "
         f"{len(view.sources)} sources, {findings} findings\n"
-        f"  {cost.calls} paid calls{saved}, ${cost.dollars:.4f}, {seconds:.1f} s",
+        f"  {cost.calls} calls{saved}, {price}, {seconds:.1f} s",
         highlight=False,
         soft_wrap=True,
     )
