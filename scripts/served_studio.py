@@ -42,7 +42,9 @@ def served_studio(data_dir: Path, log: Path, **settings: str) -> Iterator[str]:
     """
     port = _free_port()
     address = f"http://localhost:{port}"
-    environment = {name: value for name, value in os.environ.items() if name not in SECRETS}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in SECRETS and not name.startswith("SNOWBALL_")
+    }
     environment |= {"SNOWBALL_DATA_DIR": str(data_dir), **settings}
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
     with log.open("wb") as output:

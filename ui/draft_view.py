@@ -16,7 +16,7 @@ SEVERITY_WORDS = {Severity.BLOCKING: "Must be settled", Severity.WARNING: "Look 
 
 def show_draft(studio: Studio, view: ArticleView) -> None:
     """The draft, growing before one's eyes while it is written."""
-    follow(studio, view.article, _draw)
+    follow(studio, view, _draw)
 
 
 def _draw(live: LiveArticle) -> None:

@@ -10,48 +10,48 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from snowball_core.schemas import WORKING, Article, Phase, Section
+from snowball_core.schemas import WORKING, Article
 from snowball_core.services.article_views import ArticleView, LiveArticle
 from snowball_core.services.studio import Studio
 from ui.errors import shown
 from ui.stepper import path_of, stepper_html
 from ui.words import STEP_WORDS
 
-POLL_SECONDS = 0.4
+POLL_SECONDS = 0.5
 
 
 def show_path(studio: Studio, view: ArticleView) -> None:
     """The path and, while the program works, what it does; runs the page again when the article moves on."""
-    before = _place(LiveArticle(view.article, view.sections, view.partials, view.progress))
+    before = _place(view.article)
 
     def draw(live: LiveArticle) -> None:
-        if _place(live) != before:
+        if _place(live.article) != before:
             st.rerun(scope="app")
         st.html(stepper_html(path_of(live.article, live.sections)))
         _progress(live)
 
-    follow(studio, view.article, draw)
+    follow(studio, view, draw)
 
 
-def follow(studio: Studio, article: Article, draw: Callable[[LiveArticle], None]) -> None:
-    """Draw now, and again and again while the program works on the article."""
+def follow(studio: Studio, view: ArticleView, draw: Callable[[LiveArticle], None]) -> None:
+    """Draw now, and again and again while the program works on the article.
 
-    @st.fragment(run_every=POLL_SECONDS if article.status in WORKING else None)
+    The first time, within the run of the whole page, what the page has read is drawn: a newer state could ask
+    for another run while this one is half done, and the browser would be left with half a page.
+    """
+    first = [LiveArticle(view.article, view.sections, view.partials, view.progress)]
+
+    @st.fragment(run_every=POLL_SECONDS if view.article.status in WORKING else None)
     def fragment() -> None:
         with shown():
-            draw(studio.articles.live(article.id))
+            draw(first.pop() if first else studio.articles.live(view.article.id))
 
     fragment()
 
 
-def _place(live: LiveArticle) -> tuple[object, ...]:
+def _place(article: Article) -> tuple[object, ...]:
     """What makes the rest of the page worth drawing again."""
-    read = live.progress.done if live.progress and live.progress.phase is Phase.RESEARCH else 0
-    return live.article.status, live.article.current_step_index, read, _polished(live.sections)
-
-
-def _polished(sections: list[Section]) -> int:
-    return sum(bool(section.polish_fingerprint) for section in sections)
+    return article.status, article.current_step_index
 
 
 def _progress(live: LiveArticle) -> None:

@@ -30,7 +30,8 @@ def show_workspace(studio: Studio, article_id: str) -> None:
         view = studio.articles.view(article_id)
     _header(studio, view)
     show_path(studio, view)
-    _call_to_action(studio, view.article)
+    with st.container():
+        _call_to_action(studio, view.article)
     article, sections, research, cost = st.tabs(["Article", "Sections", "Research", "Cost"], key="workspace-tabs")
     with article:
         if view.article.status is Status.COMPLETED:

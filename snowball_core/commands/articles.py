@@ -25,7 +25,9 @@ def list_articles(
     if not page.rows:
         console.print('No articles yet. Try: snowball generate "history of lighthouses"', highlight=False)
         return
-    table = Table("Id", "Keyword", "Status", "Sections", "Voice", "Changed", box=None)
+    table = Table(box=None)
+    for heading in ("Id", "Keyword", "Status", "Sections", "Voice", "Changed"):
+        table.add_column(heading, no_wrap=True, overflow="ellipsis")
     for row in page.rows:
         table.add_row(
             row.id[:8],

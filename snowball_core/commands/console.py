@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,10 @@ from snowball_core.settings import load_settings
 if TYPE_CHECKING:
     from snowball_core.services.studio import Studio
 
-console = Console()
+PIPED_WIDTH = 200
+"""Columns when nobody looks: a table that is piped must not wrap."""
+
+console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
 errors = Console(stderr=True)
 
 

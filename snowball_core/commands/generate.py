@@ -141,9 +141,9 @@ def _report(opened: Studio, view: ArticleView, seconds: float, out: Path | None)
     price = "nothing paid (demo)" if opened.demo else f"${cost.dollars:.4f}"
     console.print(
         f"[green]✓[/] [bold]{escape(title)}[/]\n"
-        f"  {len(view.sections)} sections, {len(view.article.raw_content.split()):,} words, "
-        f"{len(view.sources)} sources, {findings} findings\n"
-        f"  {cost.calls} calls{saved}, {price}, {seconds:.1f} s",
+        f"  {_counted(len(view.sections), 'section')}, {_counted(len(article.raw_content.split()), 'word')}, "
+        f"{_counted(len(view.sources), 'source')}, {_counted(findings, 'finding')}\n"
+        f"  {_counted(cost.calls, 'call')}{saved}, {price}, {seconds:.1f} s",
         highlight=False,
         soft_wrap=True,
     )
@@ -156,3 +156,7 @@ def _report(opened: Studio, view: ArticleView, seconds: float, out: Path | None)
         console.print(
             f"  snowball export {article.id[:8]} --format html --out article.html", style="dim", highlight=False
         )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -41,16 +41,18 @@ _KIND_OF_SUFFIX = {
 
 
 def named_kind(name: str, label: str) -> Kind:
-    """The kind that a file name claims.
+    """The kind that a file name claims; a name without an ending claims plain text.
 
     Raises:
         UnsupportedSource: no kind that Snowball reads.
     """
     suffix = PurePath(name).suffix.lower()
+    if not suffix:
+        return Kind.TEXT
     if suffix == ".doc":
         raise _old_word(label)
     if suffix not in _KIND_OF_SUFFIX:
-        raise UnsupportedSource(f"{label} is of a kind that Snowball does not read ({suffix or 'no file extension'}).")
+        raise UnsupportedSource(f"{label} is of a kind that Snowball does not read ({suffix}).")
     return _KIND_OF_SUFFIX[suffix]
 
 

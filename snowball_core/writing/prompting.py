@@ -17,6 +17,7 @@ from snowball_core.schemas import (
     OutlineSection,
     Source,
 )
+from snowball_core.writing.citations import strip_marks
 from snowball_core.writing.rules import forbidden_words
 
 DEFAULT_SECTION_WORDS = 180
@@ -109,7 +110,8 @@ def headings_of(text: str) -> list[str]:
 
 
 def _facts(facts: Sequence[Fact]) -> list[dict[str, str]]:
-    return [{"id": fact.id, "text": fact.text} for fact in facts]
+    # A mark within a statement comes from its source; copied by a writer, it would cite another fact.
+    return [{"id": fact.id, "text": strip_marks(fact.text)} for fact in facts]
 
 
 def _brief(article: Article) -> dict[str, Any]:

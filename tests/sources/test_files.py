@@ -109,7 +109,16 @@ def test_a_very_long_text_is_cut_and_the_user_is_told() -> None:
     assert source.notes == ("Only the first 5,000,000 characters are kept.",)
 
 
-@pytest.mark.parametrize("name", ["table.csv", "photo.jpg", "noextension", "archive.zip", "run.exe"])
+def test_a_text_whose_name_has_no_ending_is_read_as_plain_text() -> None:
+    assert read_file("LICENCE", b"Anyone may copy this text.", 1_000).text == "Anyone may copy this text."
+
+
+def test_a_binary_file_whose_name_has_no_ending_is_refused() -> None:
+    with pytest.raises(UnsupportedSource, match="program"):
+        read_file("program", b"\x7fELF\x00\x01\x02" * 50, 1_000)
+
+
+@pytest.mark.parametrize("name", ["table.csv", "photo.jpg", "archive.zip", "run.exe"])
 def test_other_kinds_of_files_are_refused_by_name_with_what_can_be_read(name: str) -> None:
     with pytest.raises(UnsupportedSource, match=name) as caught:
         read_file(name, b"some text", LIMIT)

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from scripts.served_studio import browser, served_studio
 from snowball_core.sandbox.server import Sandbox
+from snowball_core.sandbox.wire import Pace
 from snowball_core.schemas import Article
 from snowball_core.services.studio import Studio, holder
 
@@ -70,13 +71,36 @@ def chromium() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture
-def served(tmp_path: Path, sandbox: Sandbox) -> Iterator[str]:
-    """A studio in a process of its own whose model and search are the test's sandbox."""
+@pytest.fixture(scope="module")
+def model() -> Iterator[Sandbox]:
+    """The sandbox that stands in for the served studio's model and search."""
+    with Sandbox() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def served_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the served studio writes what happens."""
+    return tmp_path_factory.mktemp("served") / "studio.log"
+
+
+@pytest.fixture(scope="module")
+def served(model: Sandbox, served_log: Path) -> Iterator[str]:
+    """A studio in a process of its own, for all tests of a module: starting one takes seconds."""
     settings = {
-        "SNOWBALL_GEMINI_BASE_URL": sandbox.url,
-        "SNOWBALL_TAVILY_BASE_URL": sandbox.url,
+        "SNOWBALL_GEMINI_BASE_URL": model.url,
+        "SNOWBALL_TAVILY_BASE_URL": model.url,
         "SNOWBALL_RETRY_BASE_SECONDS": "0",
     }
-    with served_studio(tmp_path / "data", tmp_path / "studio.log", **settings) as address:
+    with served_studio(served_log.with_name("data"), served_log, **settings) as address:
         yield address
+
+
+@pytest.fixture
+def well_behaved(model: Sandbox) -> Iterator[Sandbox]:
+    """The module's sandbox, fast and without faults at the beginning and the end."""
+    model.pace = Pace()
+    model.faults.clear()
+    yield model
+    model.pace = Pace()
+    model.faults.clear()

@@ -18,14 +18,15 @@ pytestmark = pytest.mark.browser
 
 PATIENCE = 60_000
 """Milliseconds for what needs the model."""
-SLOW = Pace(tokens_per_second=60)
+SLOW = Pace(tokens_per_second=200)
 KEYWORD = "history of lighthouses"
+"""Every test that watches the work has a keyword of its own: what was paid once comes from the cache at once."""
 PROBE = "/_stcore/"
 """On a deep link Streamlit's page first looks for its server below that link, and tells the console of the 404."""
 
 
 @pytest.fixture
-def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
+def page(chromium: Browser, served_log: Path) -> Iterator[Page]:
     """A page of a browser of its own; the test fails when the browser's console or the studio's log had an error."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     context.set_default_timeout(20_000)
@@ -41,10 +42,10 @@ def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
     yield opened
     context.close()
     assert not errors
-    assert "Traceback" not in (tmp_path / "studio.log").read_text()
+    assert not served_log.exists() or "Traceback" not in served_log.read_text()
 
 
-def start_article(page: Page, address: str, keyword: str = KEYWORD, *, guided: bool = False) -> None:
+def start_article(page: Page, address: str, keyword: str, *, guided: bool = False) -> None:
     page.goto(f"{address}/new")
     page.get_by_label("Keyword").fill(keyword)
     if guided:
@@ -82,23 +83,24 @@ def test_from_the_keyword_to_the_downloaded_page(page: Page, chromium: Browser, 
     assert reader.locator("section h2").count() >= 3
     assert reader.locator("sup a").count() >= 3
     reader.close()
+    assert "Traceback" not in (tmp_path / "studio.log").read_text()
 
 
-def test_the_text_grows_before_one_s_eyes_and_survives_a_reload(page: Page, served: str, sandbox: Sandbox) -> None:
-    sandbox.pace = SLOW
-    start_article(page, served)
+def test_the_text_grows_before_one_s_eyes_and_survives_a_reload(page: Page, served: str, well_behaved: Sandbox) -> None:
+    well_behaved.pace = SLOW
+    start_article(page, served, "sourdough starter")
     expect(page.locator(".sb-writing")).to_be_visible(timeout=PATIENCE)
     first = draft_length(page)
     page.wait_for_function("n => document.querySelector('.sb-prose').innerText.length > n + 40", arg=first)
     page.reload()
     page.wait_for_function("n => document.querySelector('.sb-prose')?.innerText.length > n + 40", arg=first)
-    sandbox.pace = Pace()
+    well_behaved.pace = Pace()
     expect(page.get_by_text("HTML page")).to_be_visible(timeout=PATIENCE)
 
 
-def test_another_tab_is_not_thrown_back_while_the_text_streams(page: Page, served: str, sandbox: Sandbox) -> None:
-    sandbox.pace = SLOW
-    start_article(page, served)
+def test_another_tab_is_not_thrown_back_while_the_text_streams(page: Page, served: str, well_behaved: Sandbox) -> None:
+    well_behaved.pace = SLOW
+    start_article(page, served, "heat pumps in old houses")
     expect(page.locator(".sb-writing")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("tab", name="Research").click()
     quote = page.locator(".sb-facts details").first
@@ -108,26 +110,28 @@ def test_another_tab_is_not_thrown_back_while_the_text_streams(page: Page, serve
     expect(quote.locator("blockquote")).to_be_visible()
 
 
-def test_a_failing_model_is_explained_and_retry_finishes_the_article(page: Page, served: str, sandbox: Sandbox) -> None:
-    sandbox.faults.add(Fault(FaultKind.SAFETY, times=None, task="plan the outline"))
-    start_article(page, served)
+def test_a_failing_model_is_explained_and_retry_finishes_the_article(
+    page: Page, served: str, well_behaved: Sandbox
+) -> None:
+    well_behaved.faults.add(Fault(FaultKind.SAFETY, times=None, task="plan the outline"))
+    start_article(page, served, "remote onboarding")
     expect(page.get_by_text("It stopped at the outline")).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".sb-step.sb-failed")).to_contain_text("Outline")
-    sandbox.faults.clear()
+    well_behaved.faults.clear()
     page.get_by_role("button", name="Retry").click()
     expect(page.get_by_text("HTML page")).to_be_visible(timeout=PATIENCE)
 
 
 def test_a_guided_article_waits_at_every_review(page: Page, served: str) -> None:
-    start_article(page, served, guided=True)
+    start_article(page, served, "filter coffee at home", guided=True)
     for label in ("Plan the outline", "Write the article", "Polish and finish"):
         page.get_by_role("button", name=label).click(timeout=PATIENCE)
     expect(page.get_by_text("HTML page")).to_be_visible(timeout=PATIENCE)
 
 
-def test_stopping_while_it_writes(page: Page, served: str, sandbox: Sandbox) -> None:
-    sandbox.pace = SLOW
-    start_article(page, served)
+def test_stopping_while_it_writes(page: Page, served: str, well_behaved: Sandbox) -> None:
+    well_behaved.pace = SLOW
+    start_article(page, served, "bicycle friendly cities")
     expect(page.locator(".sb-writing")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Stop", exact=True).click()
     page.get_by_role("button", name="Stop it").click()
@@ -135,7 +139,7 @@ def test_stopping_while_it_writes(page: Page, served: str, sandbox: Sandbox) -> 
 
 
 def test_the_preview_frame_is_sealed(page: Page, served: str) -> None:
-    start_article(page, served)
+    start_article(page, served, "history of lighthouses")
     expect(page.get_by_text("HTML page")).to_be_visible(timeout=PATIENCE)
     outer = page.frame_locator("iframe[title='Preview of the finished article']")
     inner = outer.locator("iframe")
@@ -153,7 +157,7 @@ def test_labels_show_hostile_text_literally(page: Page, served: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(re.escape("![x]")))
     shown = page.get_by_role("heading", level=1).inner_text().replace("\u2060", "")
     assert shown == hostile
-    page.goto(served)
+    page.goto(f"{served}/?q=evil.example")
     row = page.locator("[class*=st-key-row-] a")
     expect(row).to_have_count(1)
     assert row.inner_text().replace("\u2060", "") == hostile
@@ -163,7 +167,7 @@ def test_labels_show_hostile_text_literally(page: Page, served: str) -> None:
 def test_nothing_is_wider_than_a_phone(chromium: Browser, served: str) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844})
     phone = context.new_page()
-    start_article(phone, served)
+    start_article(phone, served, "history of lighthouses")
     expect(phone.get_by_text("HTML page")).to_be_visible(timeout=PATIENCE)
     article = phone.url
     for url in (article, served, f"{served}/new", f"{served}/voices"):

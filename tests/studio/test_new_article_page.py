@@ -25,7 +25,7 @@ def start(page: AppTest) -> AppTest:
 
 def test_the_demo_says_what_its_library_covers(open_page: OpenPage) -> None:
     said = text_of(open_page("new"))
-    assert "Demo" in said
+    assert "Nothing is paid or sent out." in said
     assert "lighthouses" in said
     assert "heat pumps" in said
 
