@@ -114,7 +114,7 @@ def screenshots(arguments):
 
 def test_command(arguments):
     install("requirements-test.lock")
-    return [BIN / "python", "-m", "pytest", *arguments]
+    return [BIN / "python", "-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments]
 
 
 def test_environment():

@@ -9,15 +9,15 @@ from snowball_core.services.studio import holder
 from ui import shell
 from ui.errors import on_script_error
 
-# Every page's address is its file's name: before the first run Streamlit knows the pages by their files alone,
-# and would answer a deep link to any other address with “Page not found”.
+# The pages do not lie in a folder `pages/` beside this file: Streamlit would then run them without this shell
+# until `st.navigation` is called for the first time, and the first deep link after a start would show a bare page.
 shell.dress()
 page = st.navigation(
     [
-        st.Page("pages/articles.py", title="Articles", icon=":material/article:", default=True),
-        st.Page("pages/new.py", title="New article", icon=":material/add:", url_path="new"),
-        st.Page("pages/voices.py", title="Voices", icon=":material/record_voice_over:", url_path="voices"),
-        st.Page("pages/article.py", title="Article", url_path="article", visibility="hidden"),
+        st.Page("ui/pages/articles.py", title="Articles", icon=":material/article:", default=True),
+        st.Page("ui/pages/new.py", title="New article", icon=":material/add:", url_path="new"),
+        st.Page("ui/pages/voices.py", title="Voices", icon=":material/record_voice_over:", url_path="voices"),
+        st.Page("ui/pages/article.py", title="Article", url_path="article", visibility="hidden"),
     ],
     position="top",
 )

@@ -8,6 +8,7 @@ engine's own database forgets is submitted again at the next start, over the war
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 import threading
 import uuid
@@ -21,7 +22,7 @@ from dbos import error as dbos_errors
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter
 
-from snowball_core.errors import EngineBusy, SnowballError, StoreFull, Superseded, Unexpected
+from snowball_core.errors import EngineBusy, SnowballError, StoreError, StoreFull, Superseded, Unexpected
 from snowball_core.job import Desk, Job
 from snowball_core.pipeline import run_phase
 from snowball_core.schemas import WORKING, Article, Phase
@@ -35,6 +36,8 @@ QUEUE = "phases"
 WORKFLOW = "run_phase"
 QUEUE_POLLING_SECONDS = 0.1
 MAX_RECOVERY_ATTEMPTS = 5
+LEAST_FREE_BYTES = 1_000_000
+"""Room on the disk without which a phase cannot go on: the write-ahead logs alone take more."""
 
 log = logging.getLogger(__name__)
 
@@ -126,6 +129,15 @@ class Engine:
     def idle(self) -> bool:
         """Nothing is running or waiting, in this process or another."""
         return not self._connection().list_workflows(status=["PENDING", "ENQUEUED"], limit=1)
+
+    def check_room(self) -> None:
+        """Nothing, while the disk has room for the work.
+
+        Raises:
+            StoreFull: it has none. A run then cannot even store that it failed, so whoever waits must ask here.
+        """
+        if shutil.disk_usage(self._data_dir).free < LEAST_FREE_BYTES:
+            raise StoreFull(f"The disk with the data folder {self._data_dir} is full.")
 
     def _launch(self) -> None:
         database = self._data_dir / "engine.sqlite"
@@ -223,6 +235,9 @@ async def _run(article_id: str, phase: str, run: int) -> str:
     except dbos_errors.DBOSUnexpectedStepError:
         log.warning("a phase under way has another order of steps in this version; it starts over")
         job.change(run=run + 1)
+    except StoreError as error:
+        log.error("the store could not keep how a phase ended: %s", error)
+        return "not kept"
     except Exception as error:
         job.fail(_unexpected(error))
     _Process.submit(job.store.article(article_id))

@@ -27,6 +27,7 @@ from snowball_core.errors import StoreError, StoreFull, StoreUnavailable
 LEASE_SECONDS = 10.0
 BEAT_SECONDS = 3.0
 POLL_SECONDS = 0.1
+ROOM_FOR_SHARED_MEMORY = 64 * 1024
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ class StepCache:
             self._discard(key)
             return None
         except (sqlite3.Error, Timeout) as error:
-            raise _translated(error) from error
+            raise _translated(error, self._folder) from error
         return value if isinstance(value, dict) else None
 
     def put(self, key: str, value: dict[str, Any], lifetime: float | None = None) -> None:
@@ -84,7 +85,7 @@ class StepCache:
         try:
             self._cache.set(key, value, expire=lifetime, tag="answer")
         except (sqlite3.Error, Timeout, OSError) as error:
-            raise _translated(error) from error
+            raise _translated(error, self._folder) from error
 
     async def once(
         self,
@@ -148,7 +149,7 @@ class StepCache:
         try:
             return bool(self._cache.add(lease, holder, expire=LEASE_SECONDS, tag="lease", retry=True))
         except (sqlite3.Error, OSError) as error:
-            raise _translated(error) from error
+            raise _translated(error, self._folder) from error
 
     async def _keep(self, lease: str) -> None:
         while True:
@@ -159,15 +160,14 @@ class StepCache:
     def _open(self) -> Cache:
         try:
             return self._opened()
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) and "unable to open" in str(error):
-                raise _translated(error) from error
+        except (sqlite3.OperationalError, Timeout, OSError) as error:
+            # A full disk, a lock, a missing permission: the answers in the cache are sound.
+            raise _translated(error, self._folder) from error
+        except sqlite3.DatabaseError:
             aside = self._folder.with_name(f"{self._folder.name}.damaged-{uuid.uuid4().hex[:8]}")
             log.warning("the cache is damaged; it was set aside as %s and a new one begun", aside.name)
             shutil.move(self._folder, aside)
             return self._opened()
-        except OSError as error:
-            raise _translated(error) from error
 
     def _opened(self) -> Cache:
         cache = Cache(
@@ -183,12 +183,17 @@ class StepCache:
         return cache
 
 
-def _translated(error: BaseException) -> StoreError:
+def _translated(error: BaseException, folder: Path) -> StoreError:
     text = str(error).lower()
-    if "full" in text or "no space" in text:
-        return StoreFull("The disk is full; the answer could not be kept in the cache.")
+    if "full" in text or "no space" in text or ("disk i/o" in text and _is_full(folder)):
+        return StoreFull("The disk is full; the cache cannot be used.")
     if "locked" in text or isinstance(error, Timeout):
         return StoreUnavailable("The cache is locked by another process.")
     return StoreError(
         "The cache folder cannot be written.", hint="Check the permissions of the data folder (`snowball doctor`)."
     )
+
+
+def _is_full(folder: Path) -> bool:
+    """SQLite calls a full disk an input/output error when it cannot make the files beside its database."""
+    return shutil.disk_usage(folder).free < ROOM_FOR_SHARED_MEMORY

@@ -35,7 +35,7 @@ def show_articles(studio: Studio) -> None:
     """The whole page."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title("Articles", anchor=False, width="content")
-        st.page_link("pages/new.py", label="**New article**", icon=":material/add:")
+        st.page_link("ui/pages/new.py", label="**New article**", icon=":material/add:")
     if studio.articles.list(ArticleQuery(limit=1)).total == 0:
         _invite(studio)
         return
@@ -113,7 +113,7 @@ def _row(row: ArticleSummary) -> None:
     ):
         with st.container(gap=None, width="stretch"):
             st.page_link(
-                "pages/article.py", label=f"**{plain(row.title or row.keyword)}**", query_params={"article": row.id}
+                "ui/pages/article.py", label=f"**{plain(row.title or row.keyword)}**", query_params={"article": row.id}
             )
             st.html(f'<p class="sb-meta">{escaped(_about(row))}</p>')
         st.badge(STATUS_WORDS[row.status], color=status_color(row.status))
@@ -138,7 +138,7 @@ def _invite(studio: Studio) -> None:
             f"<p>{escaped(voices)} are ready to choose from.</p></div>"
         )
         if st.button("Start the first article", type="primary", icon=":material/add:"):
-            st.switch_page("pages/new.py")
+            st.switch_page("ui/pages/new.py")
 
 
 def _nothing_fits() -> None:

@@ -54,5 +54,5 @@ def gone(what: str) -> Iterator[None]:
     except NotFound:
         st.subheader(f"This {what} is not here")
         st.write("It may have been deleted, or the address is incomplete.")
-        st.page_link("pages/articles.py", label="Go to the articles", icon=":material/arrow_back:")
+        st.page_link("ui/pages/articles.py", label="Go to the articles", icon=":material/arrow_back:")
         st.stop()

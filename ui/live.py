@@ -17,7 +17,7 @@ from ui.errors import shown
 from ui.stepper import path_of, stepper_html
 from ui.words import STEP_WORDS
 
-POLL_SECONDS = 0.5
+POLL_SECONDS = 0.7
 
 
 def show_path(studio: Studio, view: ArticleView) -> None:
@@ -38,6 +38,9 @@ def follow(studio: Studio, view: ArticleView, draw: Callable[[LiveArticle], None
 
     The first time, within the run of the whole page, what the page has read is drawn: a newer state could ask
     for another run while this one is half done, and the browser would be left with half a page.
+
+    The container keeps the fragment's place. When a fragment runs before the browser has got the page's own run,
+    Streamlit drops the fragment's parts of that run, and all that stands beside them would move up by one place.
     """
     first = [LiveArticle(view.article, view.sections, view.partials, view.progress)]
 
@@ -46,7 +49,8 @@ def follow(studio: Studio, view: ArticleView, draw: Callable[[LiveArticle], None
         with shown():
             draw(first.pop() if first else studio.articles.live(view.article.id))
 
-    fragment()
+    with st.container():
+        fragment()
 
 
 def _place(article: Article) -> tuple[object, ...]:

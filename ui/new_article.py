@@ -88,7 +88,7 @@ def _voice(studio: Studio, key: str) -> str:
     names = {voice.id: voice.name for voice in studio.voices.all()}
     if not names:
         st.warning("There is no voice yet. Make one under Voices first.")
-        st.page_link("pages/voices.py", label="Go to Voices")
+        st.page_link("ui/pages/voices.py", label="Go to Voices")
         st.stop()
     chosen = st.selectbox(
         "Voice",
@@ -146,7 +146,7 @@ def _start(studio: Studio, draft: Draft, new: NewArticle) -> None:
     with shown():
         article = studio.articles.start(new)
         draft.started = True
-        st.switch_page("pages/article.py", query_params={"article": article.id})
+        st.switch_page("ui/pages/article.py", query_params={"article": article.id})
 
 
 def _worded(problem: FieldProblem) -> str:

@@ -112,4 +112,4 @@ def _delete(studio: Studio, article: Article) -> None:
         if st.button("Delete it", type="primary"):
             with shown():
                 studio.articles.delete(article.id)
-                st.switch_page("pages/articles.py")
+                st.switch_page("ui/pages/articles.py")

@@ -101,6 +101,7 @@ def _watch(opened: Studio, article: Article) -> ArticleView:
             view = opened.articles.view(article.id)
             if view.article.status in FINISHED:
                 return view
+            opened.engine.check_room()
             step = _describe(view)
             if step != shown and not console.is_terminal:
                 console.print(step, highlight=False)

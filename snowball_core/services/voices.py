@@ -93,7 +93,7 @@ class VoiceService:
         With `replace` a voice of the same name is changed instead of refused.
         """
         data = _voice_document(text)
-        name = str(data.get("name", ""))
+        name = data["name"] if isinstance(data.get("name"), str) else ""
         if replace:
             try:
                 return self.change(self.named(name), name, data["style_dna"])

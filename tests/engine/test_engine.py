@@ -10,7 +10,8 @@ import pytest
 from snowball_core.sandbox.faults import Fault, FaultKind
 from snowball_core.schemas import FINISHED, Brief, Phase, Status
 from snowball_core.services.articles import NewArticle
-from snowball_core.services.studio import Studio, new_id
+from snowball_core.services.library import new_id
+from snowball_core.services.studio import Studio
 from tests.conftest import wait_for
 
 KEYWORD = "history of lighthouses"

@@ -23,6 +23,7 @@ from snowball_core.sandbox.server import Sandbox
 from snowball_core.schemas import Article, BrandVoice, Phase, Source, StyleDNA
 from snowball_core.settings import Models, Price
 from snowball_core.step_cache import StepCache
+from snowball_core.store.protocol import Store
 from snowball_core.store.sqlite import open_sqlite_store
 
 T = TypeVar("T")
@@ -117,12 +118,12 @@ class Workshop:
             search=lambda _query, limit: self.pages[:limit],
             find=lambda url: next((page for page in self.pages if page.url == url), None),
         ).start()
-        self.store = open_sqlite_store(folder, lambda: NOW)
+        self.store: Store = open_sqlite_store(folder, lambda: NOW)
         self.cache = StepCache(folder / "cache")
-        self.gemini, tavily = gateways(self.sandbox.url)
+        self.gemini, self.tavily = gateways(self.sandbox.url)
         self.desk = Desk(
             store=self.store,
-            calls=paid_calls(self.gemini, tavily, self.cache, self.store.add_usage),
+            calls=paid_calls(self.gemini, self.tavily, self.cache, self.store.add_usage),
             models=Models(),
             clock=lambda: NOW,
             generator="Snowball (test)",
@@ -134,6 +135,12 @@ class Workshop:
         self.store.create_voice(
             BrandVoice(id="v1", name="Plain", style_dna=StyleDNA(tone="plain"), created_at=NOW, updated_at=NOW)
         )
+
+    def sits_at(self, store: Store) -> None:
+        """Work on with another store (of the same file)."""
+        self.store = store
+        calls = paid_calls(self.gemini, self.tavily, self.cache, store.add_usage)
+        self.desk = replace(self.desk, store=store, calls=calls)
 
     def sees_only(self, characters: int) -> None:
         """Bound the text before a section that its writer sees."""

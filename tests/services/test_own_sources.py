@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from ipaddress import ip_address
 
 import pytest
 
@@ -24,6 +25,10 @@ URL = "https://site1.example/page"
 
 async def no_such_host(host: str, _port: int) -> list[IPAddress]:
     raise FetchFailed(f"The site {host} cannot be found.")
+
+
+async def loopback(_host: str, _port: int) -> list[IPAddress]:
+    return [ip_address("127.0.0.1")]
 
 
 @pytest.fixture
@@ -76,7 +81,7 @@ async def test_a_page_that_we_cannot_fetch_is_read_by_the_search_service_once(ow
 
 
 async def test_a_page_that_neither_can_read_fails_with_our_own_reason(own):
-    with pytest.raises(FetchFailed, match="nowhere.example cannot be found"):
+    with pytest.raises(FetchFailed, match=r"nowhere\.example cannot be found"):
         await own.page("https://nowhere.example/")
 
 
@@ -100,11 +105,6 @@ async def test_a_search_service_that_is_out_of_order_changes_nothing_of_the_reas
     ],
 )
 async def test_a_private_address_is_asked_neither_by_us_nor_by_the_search_service(workshop, url):
-    async def loopback(_host: str, _port: int) -> list[IPAddress]:
-        from ipaddress import ip_address
-
-        return [ip_address("127.0.0.1")]
-
     own = OwnSources(PageFetcher(resolver=loopback), workshop.desk.calls, upload_bytes=1_000)
     with pytest.raises(ForbiddenAddress):
         await own.page(url)
@@ -112,11 +112,6 @@ async def test_a_private_address_is_asked_neither_by_us_nor_by_the_search_servic
 
 
 async def test_a_name_that_leads_into_the_private_network_is_not_asked_for(workshop):
-    async def loopback(_host: str, _port: int) -> list[IPAddress]:
-        from ipaddress import ip_address
-
-        return [ip_address("127.0.0.1")]
-
     port = int(workshop.sandbox.url.rpartition(":")[2])
     own = OwnSources(PageFetcher(resolver=loopback), workshop.desk.calls, upload_bytes=1_000)
     with pytest.raises(ForbiddenAddress):

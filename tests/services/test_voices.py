@@ -139,8 +139,9 @@ def test_an_import_replaces_a_voice_only_when_it_is_told_to(voices):
         '{"style_dna": "warm"}',
         '{"style_dna": {}}',
         '{"style_dna": {"tone": 5}}',
-    ]
-    + ['{"name": null, "style_dna": {"tone": "x"}}', '{"name": "A", "style_dna": {"tone": "' + "x" * 101 + '"}}'],
+        '{"name": null, "style_dna": {"tone": "x"}}',
+        json.dumps({"name": "A", "style_dna": {"tone": "x" * 101}}),
+    ],
 )
 @pytest.mark.parametrize("replace", [False, True])
 def test_what_is_no_voice_is_refused_with_a_sentence(voices, text, replace):

@@ -37,7 +37,7 @@ def open_page(demo: Studio) -> Callable[..., AppTest]:
         page = AppTest.from_file(str(ROOT / "studio.py"), default_timeout=60).run()
         for key, value in parameters.items():
             page.query_params[key] = value
-        return page.switch_page(f"pages/{name}.py").run()
+        return page.switch_page(f"ui/pages/{name}.py").run()
 
     return open_one
 

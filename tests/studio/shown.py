@@ -18,7 +18,7 @@ def text_of(page: AppTest) -> str:
         for part in page.get(kind)
     ]
     said += [str(message.value) for message in [*page.error, *page.warning, *page.info, *page.success]]
-    said += [part.proto.body for part in page.get("html")]
+    said += [part.proto.body for part in page.get("html") if not part.proto.body.startswith("<style>")]
     said += [part.proto.label for part in page.get("page_link")]
     said += [part.label for part in page.get("expander")]
     return plain_text(" ".join(said))

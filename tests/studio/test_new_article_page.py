@@ -113,8 +113,8 @@ def test_a_private_address_is_never_fetched_and_stays_in_the_field(open_page: Op
 def test_what_was_typed_survives_a_visit_to_another_page(open_page: OpenPage) -> None:
     page = open_page("new")
     field(page.text_input, "Keyword").set_value("half a thought").run()
-    page.switch_page("pages/voices.py").run()
-    page.switch_page("pages/new.py").run()
+    page.switch_page("ui/pages/voices.py").run()
+    page.switch_page("ui/pages/new.py").run()
     assert field(page.text_input, "Keyword").value == "half a thought"
 
 
@@ -122,6 +122,6 @@ def test_the_next_visit_after_a_start_begins_with_an_empty_form(open_page: OpenP
     page = open_page("new")
     field(page.text_input, "Keyword").set_value("history of lighthouses")
     start(page)
-    page.switch_page("pages/new.py").run()
+    page.switch_page("ui/pages/new.py").run()
     assert field(page.text_input, "Keyword").value == ""
     assert [row.status for row in demo.articles.list(ArticleQuery()).rows] != [Status.FAILED]
