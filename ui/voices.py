@@ -34,7 +34,7 @@ class Editing:
 def show_voices(studio: Studio) -> None:
     """The whole page."""
     st.title("Voices", anchor=False)
-    st.caption("A voice says how your brand writes. The program measures every text against it.")
+    st.caption("A voice says how your brand writes. The program checks every text against its words and rules.")
     voices = studio.voices.all()
     _said()
     chooser, editor = st.columns([1, 2.3], gap="large")
