@@ -32,6 +32,9 @@ def main() -> None:
     except SnowballError as error:
         fail(error)
         sys.exit(1)
+    except OSError as error:
+        fail(SnowballError(f"The system refused: {error.strerror or error}."))
+        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -11,9 +11,10 @@ import logging
 import shutil
 import sqlite3
 import threading
+import time
 import uuid
 from collections.abc import Awaitable, Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,7 +23,17 @@ from dbos import error as dbos_errors
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter
 
-from snowball_core.errors import EngineBusy, SnowballError, StoreError, StoreFull, Superseded, Unexpected
+from snowball_core.errors import (
+    Conflict,
+    DataFolderUnusable,
+    EngineBusy,
+    NotFound,
+    SnowballError,
+    StoreError,
+    StoreFull,
+    Superseded,
+    Unexpected,
+)
 from snowball_core.job import Desk, Job
 from snowball_core.pipeline import run_phase
 from snowball_core.schemas import WORKING, Article, Phase
@@ -36,6 +47,7 @@ QUEUE = "phases"
 WORKFLOW = "run_phase"
 QUEUE_POLLING_SECONDS = 0.1
 MAX_RECOVERY_ATTEMPTS = 5
+LOOK_SECONDS = 10.0
 LEAST_FREE_BYTES = 1_000_000
 """Room on the disk without which a phase cannot go on: the write-ahead logs alone take more."""
 
@@ -58,6 +70,7 @@ class Engine:
         self._lock = FileLock(data_dir / "engine.lock", thread_local=False)
         self._client: DBOSClient | None = None
         self._working = False
+        self._next_look = 0.0
 
     @property
     def is_worker(self) -> bool:
@@ -79,15 +92,18 @@ class Engine:
         """Become the folder's worker and go on with what was under way; False when another process is it."""
         with self._guard:
             if self._working:
+                self._look_after_articles()
                 return True
             try:
                 self._lock.acquire(timeout=0)
             except Timeout:
                 return False
+            except OSError as error:
+                raise DataFolderUnusable(f"The lock in {self._data_dir} cannot be taken: {error.strerror}.") from None
             self._on_worker()
             self._launch()
             self._working = True
-            self._resume_articles()
+            self._look_after_articles()
             return True
 
     def stop(self) -> None:
@@ -97,6 +113,7 @@ class Engine:
                 DBOS.destroy()
                 _Process.desk = None
                 self._working = False
+                self._next_look = 0.0
             if self._client:
                 self._client.destroy()
                 self._client = None
@@ -169,9 +186,15 @@ class Engine:
                 )
             return self._client
 
-    def _resume_articles(self) -> None:
+    def _look_after_articles(self) -> None:
+        """See to it that every article whose status says so is really under way; at most every few seconds."""
+        if time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + LOOK_SECONDS
         for article in self._desk.store.articles_in(frozenset(WORKING)):
-            self._resume(article)
+            # A run that recovers at the same time may be faster.
+            with suppress(Superseded, Conflict, NotFound):
+                self._resume(article)
 
     def _resume(self, article: Article) -> None:
         """Submit an article that should be under way; start it over when its run ended without a word."""
@@ -230,7 +253,7 @@ async def _run(article_id: str, phase: str, run: int) -> str:
     job = Job(_Process.desk, DurableSteps(), article_id, Phase(phase), run)
     try:
         await run_phase(job)
-    except Superseded:
+    except (Superseded, NotFound):
         return "superseded"
     except dbos_errors.DBOSUnexpectedStepError:
         log.warning("a phase under way has another order of steps in this version; it starts over")
@@ -262,8 +285,9 @@ def _config(database: Path) -> DBOSConfig:
         "executor_id": "studio",
         "serializer": DBOSPortableJSONSerializer(),
         "notification_listener_polling_interval_sec": 0.5,
-        "console_log_level": "ERROR",
-        "log_level": "ERROR",
+        # Its errors are ours to report; it would print a traceback for every article that is cancelled.
+        "console_log_level": "CRITICAL",
+        "log_level": "CRITICAL",
     }
 
 
@@ -277,7 +301,7 @@ def _prepare_database(database: Path) -> None:
     except sqlite3.OperationalError as error:
         if "full" in str(error):
             raise StoreFull("The disk is full; the engine cannot start.") from error
-        raise
+        raise DataFolderUnusable(f"The engine's database {database} cannot be opened ({error}).") from error
     except sqlite3.DatabaseError:
         aside = database.with_name(f"{database.name}.damaged-{uuid.uuid4().hex[:8]}")
         log.warning("the engine's database is damaged; it was set aside as %s", aside.name)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from snowball_core.errors import Conflict, SnowballError, Superseded
+from snowball_core.errors import Conflict, SnowballError, StoreError, Superseded
 from snowball_core.paid_calls import Call, OnText, PaidCalls
 from snowball_core.records import PartialText, Progress
 from snowball_core.schemas import Article, Phase, Status
@@ -107,9 +108,10 @@ class Job:
     def show_progress(self, step: str, done: int = 0, total: int = 0) -> None:
         """Tell watchers what is being done."""
         at = self.desk.clock()
-        self.store.save_progress(
-            Progress(article_id=self.article_id, phase=self.phase, step=step, done=done, total=total, at=at)
-        )
+        with suppress(StoreError):
+            self.store.save_progress(
+                Progress(article_id=self.article_id, phase=self.phase, step=step, done=done, total=total, at=at)
+            )
 
     def live_text(self, section_id: int) -> OnText:
         """A receiver of streaming text that keeps it in the store a few times a second."""
@@ -122,6 +124,8 @@ class Job:
                 return
             last_saved = now
             partial = PartialText(article_id=self.article_id, section_id=section_id, text=text, at=self.desk.clock())
-            await asyncio.to_thread(self.store.save_partial, partial)
+            # A paid answer is not given up because it cannot be shown while it comes.
+            with suppress(StoreError):
+                await asyncio.to_thread(self.store.save_partial, partial)
 
         return keep

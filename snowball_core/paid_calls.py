@@ -9,18 +9,18 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from snowball_core.errors import ModelError
+from snowball_core.errors import ModelError, StoreError
 from snowball_core.gateways.costs import CallUsage
 from snowball_core.gateways.gemini import Answer, GeminiGateway
 from snowball_core.gateways.tavily import FoundPage, TavilyGateway
 from snowball_core.prompts import Prompt
 from snowball_core.records import UsageEvent
 from snowball_core.schemas import Phase
-from snowball_core.step_cache import StepCache, step_key
+from snowball_core.step_cache import Cached, StepCache, step_key
 
 STEP_VERSION = 1
 """Raise when the meaning of a cached answer changes; all answers of before are then paid anew."""
@@ -56,7 +56,7 @@ class PaidCalls:
         record: Callable[[UsageEvent], None],
         clock: Callable[[], datetime],
         *,
-        backend: Literal["demo", "live"],
+        backend: str,
         search_lifetime: float,
         search_credit_price: float,
     ) -> None:
@@ -72,25 +72,25 @@ class PaidCalls:
     async def structured(self, call: Call, prompt: Prompt, answer_type: type[M], chain: Sequence[str]) -> M:
         """An answer that fits `answer_type`, from the first model of the chain that gives one."""
         keys = self._model_keys(call, prompt, chain, answer_type.model_json_schema())
+        paid: list[UsageEvent] = []
 
         async def make() -> tuple[str, dict[str, Any]]:
-            answer = await self._paid(call, self._gemini.structured(prompt, answer_type, chain))
+            answer = await self._paid(call, self._gemini.structured(prompt, answer_type, chain), paid)
             return keys[answer.model], _kept(answer.value.model_dump(mode="json"), answer)
 
-        cached = await self._cache.once([keys[model] for model in chain], make)
-        self._note_hit(call, cached.value, hit=cached.hit)
+        cached = await self._once(call, [keys[model] for model in chain], make, paid)
         return answer_type.model_validate(cached.value["answer"])
 
     async def text(self, call: Call, prompt: Prompt, chain: Sequence[str], on_text: OnText | None = None) -> str:
         """A text, streamed to `on_text` (the whole text so far) while it comes."""
         keys = self._model_keys(call, prompt, chain, None)
+        paid: list[UsageEvent] = []
 
         async def make() -> tuple[str, dict[str, Any]]:
-            answer = await self._paid(call, self._gemini.text(prompt, chain, on_text))
+            answer = await self._paid(call, self._gemini.text(prompt, chain, on_text), paid)
             return keys[answer.model], _kept(answer.value, answer)
 
-        cached = await self._cache.once([keys[model] for model in chain], make)
-        self._note_hit(call, cached.value, hit=cached.hit)
+        cached = await self._once(call, [keys[model] for model in chain], make, paid)
         return str(cached.value["answer"])
 
     async def search(self, call: Call, query: str, limit: int) -> list[FoundPage]:
@@ -119,34 +119,57 @@ class PaidCalls:
         fetch: Callable[[], Awaitable[tuple[list[FoundPage], float, float]]],
     ) -> list[FoundPage]:
         key = self._key(call, provider="tavily", **identity)
+        paid: list[UsageEvent] = []
 
         async def make() -> tuple[str, dict[str, Any]]:
             pages, spent, seconds = await fetch()
             cost = spent * self._credit_price
-            self._record(self._event(call, "tavily", credits=spent, seconds=seconds, cost=cost))
+            paid.append(self._event(call, "tavily", credits=spent, seconds=seconds, cost=cost))
             return key, {"answer": [asdict(page) for page in pages], "cost": cost, "seconds": seconds}
 
-        cached = await self._cache.once([key], make, self._search_lifetime)
-        self._note_hit(call, cached.value, hit=cached.hit, provider="tavily")
+        cached = await self._once(call, [key], make, paid, provider="tavily", lifetime=self._search_lifetime)
         return [FoundPage(**page) for page in cached.value["answer"]]
 
-    async def _paid(self, call: Call, answering: Awaitable[Answer[Any]]) -> Answer[Any]:
+    async def _paid(self, call: Call, answering: Awaitable[Answer[Any]], paid: list[UsageEvent]) -> Answer[Any]:
         try:
             answer = await answering
         except ModelError as error:
-            self._record_model_calls(call, error.usage, note=error.code)
+            self._keep_records(self._model_events(call, error.usage, note=error.code))
             raise
-        self._record_model_calls(call, answer.usage, note=" ".join(answer.notes))
+        paid += self._model_events(call, answer.usage, note=" ".join(answer.notes))
         return answer
 
-    def _record_model_calls(self, call: Call, usages: Sequence[CallUsage], note: str) -> None:
-        for usage in usages:
-            self._record(self._event(call, "gemini", note=note, **asdict(usage)))
+    def _model_events(self, call: Call, usages: Sequence[CallUsage], note: str) -> list[UsageEvent]:
+        return [self._event(call, "gemini", note=note, **asdict(usage)) for usage in usages]
 
-    def _note_hit(self, call: Call, kept: dict[str, Any], *, hit: bool, provider: str = "gemini") -> None:
-        if hit:
-            model_version = kept.get("model_version", "")
-            self._record(self._event(call, provider, cached=True, saved=kept["cost"], model_version=model_version))
+    async def _once(
+        self,
+        call: Call,
+        keys: list[str],
+        make: Callable[[], Awaitable[tuple[str, dict[str, Any]]]],
+        paid: list[UsageEvent],
+        *,
+        provider: str = "gemini",
+        lifetime: float | None = None,
+    ) -> Cached:
+        """The cached or newly paid answer; what was paid or saved is recorded once the cache holds it."""
+        try:
+            cached = await self._cache.once(keys, make, lifetime)
+        finally:
+            self._keep_records(paid)
+        if cached.hit:
+            kept = cached.value
+            version = kept.get("model_version", "")
+            self._keep_records([self._event(call, provider, cached=True, saved=kept["cost"], model_version=version)])
+        return cached
+
+    def _keep_records(self, events: Sequence[UsageEvent]) -> None:
+        """Record calls; a record that cannot be kept costs a line in the log, never the answer."""
+        for event in events:
+            try:
+                self._record(event)
+            except StoreError as error:
+                log.warning("a call of step “%s” is missing in the records: %s", event.step, error)
 
     def _event(self, call: Call, provider: str, **fields: Any) -> UsageEvent:
         return UsageEvent.model_validate(

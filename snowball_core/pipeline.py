@@ -15,12 +15,14 @@ from typing import TypeVar
 from snowball_core.answers import ExtractedFacts, PlannedOutline
 from snowball_core.errors import (
     BlockedAnswer,
+    EmptyAnswer,
     InvalidAnswer,
     NoFacts,
     NoSources,
     RecitationStop,
     SnowballError,
     Superseded,
+    TruncatedAnswer,
 )
 from snowball_core.job import Job
 from snowball_core.render import render_fragment
@@ -40,7 +42,7 @@ from snowball_core.schemas import (
 )
 from snowball_core.writing import prompting
 from snowball_core.writing.assembly import new_sources, outline_from_plan
-from snowball_core.writing.drafting import Draft, draft_section, text_before, to_write
+from snowball_core.writing.drafting import Draft, blocking, draft_section, proven_part, text_before, to_write
 from snowball_core.writing.editing import Polished, accept_or_keep, polish_inputs, to_polish
 from snowball_core.writing.facts import merge_facts, verified_facts
 from snowball_core.writing.finishing import finished_article
@@ -49,7 +51,7 @@ from snowball_core.writing.snowball import raw_content, section_facts
 
 T = TypeVar("T")
 
-REFUSED_SOURCE = (BlockedAnswer, RecitationStop, InvalidAnswer)
+REFUSED_SOURCE = (BlockedAnswer, RecitationStop, InvalidAnswer, TruncatedAnswer, EmptyAnswer)
 """What makes one source unreadable for the model; the research goes on with the others."""
 
 
@@ -181,13 +183,21 @@ async def _draft(job: Job, article: Article, plan: ArticleOutline, section: Outl
     voice = job.store.voice(article.voice_id)
     before = text_before(plan, section, job.store.sections(article.id), job.desk.context_characters)
     facts = section_facts(section, _facts_of(article))
-    prompt = prompting.write_section(
-        article, voice, plan, section, facts, facts_used=before.facts_used, tail=before.tail
-    )
-    text = await job.desk.calls.text(
-        job.call(f"write section · {section.id}"), prompt, job.chain(), job.live_text(section.id)
-    )
-    return draft_section(text, section, facts, before.tail, voice.style_dna)
+
+    async def write(note: str = "") -> Draft:
+        prompt = prompting.write_section(
+            article, voice, plan, section, facts, facts_used=before.facts_used, tail=before.tail, note=note
+        )
+        call = job.call(f"write section · {section.id}")
+        text = await job.desk.calls.text(call, prompt, job.chain(), job.live_text(section.id))
+        return draft_section(text, section, facts, before.tail, voice.style_dna)
+
+    first = await write()
+    unproven = blocking(first.findings)
+    if not unproven:
+        return first
+    second = await write(prompting.unproven_note(unproven))
+    return proven_part(second) if article.autopilot else second
 
 
 def _keep_draft(job: Job, section_id: int, position: int, draft: Draft) -> None:

@@ -118,6 +118,7 @@ class Source(Model):
 
     `url` is http(s) for pages, None for pasted or uploaded text. `read_characters` says how much of the
     text was given to the model (0 until the research has run), `note` what the reader should know about it.
+    `own`: the user brought it.
     """
 
     id: SourceId
@@ -129,6 +130,7 @@ class Source(Model):
     published: Annotated[Line, StringConstraints(max_length=40)] = ""
     read_characters: int = 0
     note: Line = ""
+    own: bool = False
 
     @field_validator("title", mode="before")
     @classmethod

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, BaseModel, Field, SecretStr, ValidationError, field_validator
@@ -15,6 +16,7 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings import SettingsError as UnreadableSettings
 
 from snowball_core.errors import SettingsError
 from snowball_core.schemas import Phase
@@ -58,6 +60,16 @@ class Models(BaseModel):
         """The names to try for a phase, first choice first."""
         chain: list[str] = getattr(self, phase.value)
         return chain
+
+
+class _SecretsFile(TomlConfigSettingsSource):
+    """`.streamlit/secrets.toml`, in which settings carry the same names as in the environment."""
+
+    def __call__(self) -> dict[str, Any]:
+        return {
+            key.removeprefix("SNOWBALL_").lower() if key.startswith("SNOWBALL_") else key: value
+            for key, value in super().__call__().items()
+        }
 
 
 class Settings(BaseSettings):
@@ -107,7 +119,7 @@ class Settings(BaseSettings):
     call_attempts: Annotated[int, Field(ge=1, le=10)] = 3
     retry_base_seconds: Annotated[float, Field(ge=0)] = 1.0
     max_output_tokens: Annotated[int, Field(ge=256)] = 8_192
-    thinking_level: str = "low"
+    thinking_level: Literal["minimal", "low", "medium", "high"] = "low"
     upload_megabytes: Annotated[int, Field(ge=1)] = 20
 
     @field_validator("data_dir")
@@ -132,7 +144,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is given
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, then environment, then `.env`, then `.streamlit/secrets.toml`."""
-        return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, dotenv_settings, _SecretsFile(settings_cls)
 
     @cached_property
     def demo(self) -> bool:
@@ -155,5 +167,10 @@ def load_settings(**overrides: Any) -> Settings:
         return Settings(**overrides)
     except ValidationError as error:
         raise SettingsError("A setting cannot be used: " + "; ".join(map(str, explain(error))) + ".") from None
+    except UnreadableSettings as error:
+        named = re.search(r'"(\w+)"', str(error))
+        raise SettingsError(
+            f'The setting {named[1] if named else ""} must be written as JSON, such as ["a", "b"].'
+        ) from None
     except ValueError as error:
-        raise SettingsError(f"The settings file cannot be read ({type(error).__name__}).") from None
+        raise SettingsError(f".env or .streamlit/secrets.toml cannot be read ({type(error).__name__}).") from None

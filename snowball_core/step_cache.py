@@ -114,7 +114,10 @@ class StepCache:
 
     def clear(self) -> int:
         """Forget every answer; returns how many there were. What they cost would have to be paid again."""
-        return int(self._cache.clear(retry=True))
+        try:
+            return int(self._cache.clear(retry=True))
+        except (sqlite3.Error, OSError) as error:
+            raise _translated(error, self._folder) from error
 
     def release_leases(self) -> None:
         """Forget the leases of processes that died. Only for the one process that owns the data folder."""
@@ -179,6 +182,9 @@ class StepCache:
             size_limit=2**62,
             sqlite_synchronous=2,
         )
+        if cache._sql("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            cache.close()
+            raise sqlite3.DatabaseError("malformed")
         cache.expire()
         return cache
 

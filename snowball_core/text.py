@@ -13,7 +13,8 @@ def clean_line(text: Any) -> Any:
         return text
     kept = (" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
     visible = "".join(c for c in kept if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"} or c in "\u200c\u200d")
-    return re.sub(r" +", " ", unicodedata.normalize("NFC", visible)).strip()
+    line = re.sub(r" +", " ", unicodedata.normalize("NFC", visible)).strip()
+    return line if line.strip("\u200c\u200d ") else ""
 
 
 def clean_text(text: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from rich.markup import escape
 
 from snowball_core.errors import InputError, SnowballError
 from snowball_core.services.library import Library, open_library
-from snowball_core.settings import load_settings
+from snowball_core.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from snowball_core.services.studio import Studio
@@ -32,8 +33,7 @@ def studio() -> Iterator[Studio]:
     # Loading the model's and the engine's libraries takes seconds that the reading commands need not wait.
     from snowball_core.services.studio import open_studio
 
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    opened = open_studio(load_settings())
+    opened = open_studio(_logging(load_settings()))
     try:
         yield opened
     finally:
@@ -43,12 +43,29 @@ def studio() -> Iterator[Studio]:
 @contextmanager
 def library() -> Iterator[Library]:
     """The data folder, for commands that neither write articles nor ask a service; closed at the end."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    opened = open_library(load_settings())
+    opened = open_library(_logging(load_settings()))
     try:
         yield opened
     finally:
         opened.close()
+
+
+class _WithoutTraceback(logging.Formatter):
+    """The message alone: details go to the log file."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return record.getMessage()
+
+
+def _logging(settings: Settings) -> Settings:
+    """Warnings to the terminal in a line each, everything with details to `snowball.log` in the data folder."""
+    terminal = logging.StreamHandler()
+    terminal.setFormatter(_WithoutTraceback())
+    handlers: list[logging.Handler] = [terminal]
+    if os.access(settings.data_dir, os.W_OK | os.X_OK):
+        handlers.append(logging.FileHandler(settings.data_dir / "snowball.log", delay=True, encoding="utf-8"))
+    logging.basicConfig(level=logging.WARNING, handlers=handlers, force=True)
+    return settings
 
 
 def fail(error: SnowballError) -> None:
@@ -68,12 +85,34 @@ def read_bytes(path: Path, limit: int) -> bytes:
         raise InputError(f"“{path}” cannot be read: {error.strerror or error}.") from None
 
 
+def check_target(path: Path | None) -> None:
+    """Nothing, when a file can be written there. Raises `InputError` before any work is done in vain."""
+    if path is None:
+        return
+    if path.is_dir():
+        raise InputError(f"“{path}” is a folder.", hint="Give the name of a file in it.")
+    if not path.resolve().parent.is_dir():
+        raise InputError(f"The folder of “{path}” does not exist.", hint="Create it first.")
+
+
 def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all. Raises `InputError` when it cannot be written."""
+    """Write a file whole or not at all (devices are written to). Raises `InputError` when it cannot be written."""
+    check_target(path)
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        _write_to_device(path, text)
+        return
     temporary = path.with_name(f".{path.name}.partial")
     try:
         temporary.write_text(text, encoding="utf-8")
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
+        raise InputError(f"“{path}” cannot be written: {error.strerror or error}.") from None
+
+
+def _write_to_device(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
         raise InputError(f"“{path}” cannot be written: {error.strerror or error}.") from None

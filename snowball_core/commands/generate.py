@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
-from snowball_core.commands.console import console, read_bytes, studio, write_text
+from snowball_core.commands.console import check_target, console, read_bytes, studio, write_text
 from snowball_core.errors import InputError, SnowballError
 from snowball_core.schemas import FINISHED, Article, Brief, Phase, Status
 from snowball_core.services.article_views import ArticleView
@@ -50,8 +50,7 @@ def generate(
     audience: Annotated[str, typer.Option("--audience", help="For whom it is written.")] = "",
 ) -> None:
     """Make an article without stopping at the reviews. Interrupted? Run the same command again."""
-    if out is not None and not out.resolve().parent.is_dir():
-        raise InputError(f"The folder of “{out}” does not exist.", hint="Create it first.")
+    check_target(out)
     with studio() as opened:
         chosen = opened.voices.named(voice) if voice else opened.voices.default()
         new = NewArticle(
@@ -102,6 +101,7 @@ def _watch(opened: Studio, article: Article) -> ArticleView:
             if view.article.status in FINISHED:
                 return view
             opened.engine.check_room()
+            opened.engine.start()
             step = _describe(view)
             if step != shown and not console.is_terminal:
                 console.print(step, highlight=False)

@@ -26,7 +26,7 @@ class Prompt:
 
 def fence(label: str, content: str) -> str:
     """`content` as a block of data: `<<<LABEL digest`, the text, `LABEL digest>>>`, each on its own line."""
-    digest = hashlib.sha256(f"{label}\0{content}".encode()).hexdigest()[:12]
+    digest = hashlib.sha256(f"{label}\0{content}".encode()).hexdigest()[:32]
     return f"<<<{label} {digest}\n{content}\n{label} {digest}>>>"
 
 

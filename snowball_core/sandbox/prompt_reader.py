@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 FENCE = re.compile(r"^<<<([A-Z_]+) ([0-9a-f]+)\n(.*?)\n\1 \2>>>$", re.MULTILINE | re.DOTALL)
 TASK = re.compile(r"^# Task: *(.+?) *$", re.MULTILINE)
-FORBIDDEN = re.compile(r"^1\. Never use these words, in any inflection: (.+)\.$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -83,8 +82,8 @@ def voice_of(request: Request) -> Voice:
         _part(voice, "formatting"),
         _part(voice, "vocabulary"),
     )
-    listed = FORBIDDEN.search(request.system)
-    words = [*(listed[1].split(", ") if listed else []), *texts(vocabulary.get("forbidden_words"))]
+    listed = (word for word in request.items("FORBIDDEN_WORDS") if isinstance(word, str))
+    words = [*listed, *texts(vocabulary.get("forbidden_words"))]
     return Voice(
         sentences=str(sentences.get("avg_length") or "varied"),
         questions=bool(sentences.get("use_of_questions")),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from snowball_core.errors import Conflict, NotFound
+from snowball_core.errors import Conflict, InputError, NotFound
 from snowball_core.schemas import FINISHED, WORKING, Article, Brief, Phase, Source, Status
 from snowball_core.services.article_views import ArticleReader
 from snowball_core.sources import ReadSource
@@ -62,6 +62,8 @@ class ArticleService(ArticleReader):
             return self._store.article(new.request_id)
         except NotFound:
             pass
+        if not (new.sources or new.brief.search):
+            raise InputError("Without the web search an article needs sources of your own.", hint="Add at least one.")
         self._store.voice(new.voice_id)
         article = self._store.create_article(self._article(new), numbered(new.sources))
         self._engine.submit(article)
@@ -88,12 +90,12 @@ class ArticleService(ArticleReader):
     def resumable(self, new: NewArticle) -> Article | None:
         """The unfinished article that was started with just the same wishes, newest first."""
         wanted = self._article(new)
-        texts = [source.text for source in numbered(new.sources)]
+        brought = [source.url or source.text for source in numbered(new.sources)]
         for article in reversed(self._store.articles_in(frozenset(WORKING) | {Status.FAILED})):
             same = (article.keyword, article.voice_id, article.mode, article.brief)
             if same == (wanted.keyword, wanted.voice_id, wanted.mode, wanted.brief):
-                own = [s.text for s in self._store.sources(article.id) if s.origin != "web" or s.text in texts]
-                if own == texts:
+                own = [source.url or source.text for source in self._store.sources(article.id) if source.own]
+                if own == brought:
                     return article
         return None
 
@@ -160,6 +162,6 @@ class ArticleService(ArticleReader):
 def numbered(sources: Sequence[ReadSource]) -> list[Source]:
     """The user's sources as the article's first ones, from S1 on."""
     return [
-        Source(id=f"S{n}", url=s.url, title=s.title, text=s.text, origin=s.origin, published=s.published)
+        Source(id=f"S{n}", url=s.url, title=s.title, text=s.text, origin=s.origin, published=s.published, own=True)
         for n, s in enumerate(sources, start=1)
     ]

@@ -12,10 +12,11 @@ from snowball_core.sources.read_source import Extract, complete
 class OwnSources:
     """Reads what the user brings. Raises a `SourceError` that says what is wrong with it."""
 
-    def __init__(self, fetcher: PageFetcher, calls: PaidCalls, *, upload_bytes: int) -> None:
+    def __init__(self, fetcher: PageFetcher, calls: PaidCalls, *, upload_bytes: int, search_configured: bool) -> None:
         self._fetcher = fetcher
         self._calls = calls
         self._upload_bytes = upload_bytes
+        self._search_configured = search_configured
 
     def file(self, name: str, data: bytes) -> ReadSource:
         """An uploaded .txt, .md, .html, .pdf or .docx file."""
@@ -41,6 +42,8 @@ class OwnSources:
             return found
 
     async def _extracted(self, url: str) -> ReadSource | None:
+        if not self._search_configured:
+            return None
         try:
             page = await self._calls.extract(Call("", Phase.TRIGGER, "read page"), url)
         except SearchError:

@@ -17,7 +17,7 @@ from snowball_core.services.articles import ArticleService
 from snowball_core.services.library import Library, open_library, utc_now
 from snowball_core.services.own_sources import OwnSources
 from snowball_core.services.voices import VoiceService
-from snowball_core.settings import Settings, load_settings
+from snowball_core.settings import GEMINI_URL, TAVILY_URL, Settings, load_settings
 from snowball_core.sources import PageFetcher
 from snowball_core.step_cache import StepCache
 from snowball_core.store.protocol import Store
@@ -70,7 +70,12 @@ def open_studio(settings: Settings) -> Studio:
             engine=engine,
             articles=ArticleService(library.store, engine, utc_now, generator=library.generator),
             voices=library.voices,
-            own_sources=OwnSources(PageFetcher(), calls, upload_bytes=settings.upload_megabytes * 1_000_000),
+            own_sources=OwnSources(
+                PageFetcher(),
+                calls,
+                upload_bytes=settings.upload_megabytes * 1_000_000,
+                search_configured=settings.search_configured,
+            ),
             generator=library.generator,
             demo=settings.demo,
             _resources=resources.pop_all(),
@@ -142,10 +147,18 @@ def _paid_calls(library: Library, gemini: GeminiGateway, tavily: TavilyGateway) 
         library.cache,
         library.store.add_usage,
         utc_now,
-        backend="demo" if settings.demo else "live",
+        backend=_backend(settings),
         search_lifetime=settings.search_lifetime,
         search_credit_price=settings.search_credit_price,
     )
+
+
+def _backend(settings: Settings) -> str:
+    """Who answers, as far as it must keep answers apart: the demo, the real services, or addresses of one's own."""
+    if settings.demo:
+        return "demo"
+    own = [url for url in (settings.gemini_base_url, settings.tavily_base_url) if url not in {GEMINI_URL, TAVILY_URL}]
+    return " ".join(["live", *own])
 
 
 def _engine(library: Library, calls: PaidCalls) -> Engine:

@@ -118,7 +118,7 @@ class VoiceService:
 def _voice_document(text: str) -> dict[str, Any]:
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(
             f"This is no JSON: {error}.", hint='A voice looks like {"name": "…", "style_dna": {"tone": "…"}}.'
         ) from None

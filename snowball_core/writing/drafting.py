@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from snowball_core.schemas import ArticleOutline, Fact, Finding, Model, OutlineSection, Section, SectionState, StyleDNA
+from snowball_core.errors import InvalidAnswer
+from snowball_core.schemas import (
+    ArticleOutline,
+    Fact,
+    Finding,
+    Model,
+    OutlineSection,
+    Section,
+    SectionState,
+    Severity,
+    StyleDNA,
+)
 from snowball_core.writing.citations import cited_facts, remove_unknown
 from snowball_core.writing.grounding import section_findings
 from snowball_core.writing.rules import rule_findings
+from snowball_core.writing.sentences import sentences
 from snowball_core.writing.snowball import fingerprint, raw_content, tail
 
 UNWRITTEN = {SectionState.PENDING, SectionState.WRITING, SectionState.FAILED}
@@ -48,11 +61,52 @@ def text_before(
 
 
 def draft_section(text: str, section: OutlineSection, facts: Sequence[Fact], tail_before: str, dna: StyleDNA) -> Draft:
-    """The answer made fit to keep: a repeated heading and unknown marks removed, every sentence checked."""
-    body = without_heading(text, section.heading)
+    """The answer made fit to keep: a repeated heading, links and unknown marks removed, every sentence checked."""
+    body = without_links(without_heading(text, section.heading))
     markdown, unknown = remove_unknown(body, {fact.id for fact in facts})
     findings = [*unknown, *section_findings(markdown, facts), *rule_findings(markdown, dna)]
     return Draft(markdown=markdown, findings=findings, fingerprint=fingerprint(section, facts, tail_before))
+
+
+def blocking(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that keep a text from being finished without a human."""
+    return [finding for finding in findings if finding.severity is Severity.BLOCKING]
+
+
+def without_unsupported(markdown: str, findings: Sequence[Finding]) -> str:
+    """The text less the sentences that a blocking finding is about; paragraphs left empty go too."""
+    places = [finding.start for finding in blocking(findings)]
+    kept = markdown
+    for sentence in reversed(sentences(markdown)):
+        if any(sentence.start <= place < sentence.end for place in places):
+            kept = kept[: sentence.start].rstrip(" ") + kept[sentence.end :]
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]*$", "", kept, flags=re.MULTILINE)).strip()
+
+
+def proven_part(draft: Draft) -> Draft:
+    """A draft that nobody will look at: what no fact supports is cut, and a finding says so.
+
+    Raises:
+        InvalidAnswer: nothing is left.
+    """
+    cut = blocking(draft.findings)
+    if not cut:
+        return draft
+    markdown = without_unsupported(draft.markdown, cut)
+    if not markdown:
+        raise InvalidAnswer("The writer stated only what no fact says, twice.")
+    note = "A sentence was cut because no fact supports it: {}"
+    told = [
+        Finding(check="cut", severity=Severity.WARNING, message=note.format(f.message), excerpt=f.excerpt) for f in cut
+    ]
+    return Draft(markdown=markdown, findings=told, fingerprint=draft.fingerprint)
+
+
+def without_links(markdown: str) -> str:
+    """The text without the addresses of links and images: what a writer adds of them no fact supports."""
+    named = re.sub(r"!?\[((?!F\d)[^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)", r"\1", markdown)
+    bare = re.sub(r"<(?:https?|mailto|ftp):[^<>\s]*>", "", named)
+    return re.sub(r"^ {0,3}\[(?!F\d)[^\]]+\]:[^\n]*$", "", bare, flags=re.MULTILINE)
 
 
 def without_heading(text: str, heading: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,8 +20,9 @@ from snowball_core.schemas import (
     Severity,
 )
 from snowball_core.writing import prompting
-from snowball_core.writing.drafting import without_heading
+from snowball_core.writing.drafting import without_heading, without_links
 from snowball_core.writing.polish import edges, polish_findings
+from snowball_core.writing.rules import rule_findings
 from snowball_core.writing.transitions import repeated_transitions
 
 
@@ -105,12 +107,21 @@ def to_polish(outline: ArticleOutline, sections: Sequence[Section], voice: Brand
 
 def accept_or_keep(inputs: PolishInputs, answer: str) -> Polished:
     """The editor's version if it states just what the draft states; otherwise the draft, with the findings."""
-    candidate = without_heading(answer, inputs.section.heading)
-    found = polish_findings(inputs.draft, candidate)
+    candidate = without_links(without_heading(answer, inputs.section.heading))
+    found = [*polish_findings(inputs.draft, candidate), *_new_rule_breaks(inputs, candidate)]
     if not found:
         return Polished(markdown=candidate, findings=[], fingerprint=inputs.fingerprint)
     kept = [_about_the_refused_version(finding) for finding in found]
     return Polished(markdown=inputs.draft, findings=kept, fingerprint=inputs.fingerprint)
+
+
+def _new_rule_breaks(inputs: PolishInputs, candidate: str) -> list[Finding]:
+    """Where the editor's version breaks a rule of writing more often than the draft does."""
+    dna = inputs.voice.style_dna
+    old = Counter(finding.check for finding in rule_findings(inputs.draft, dna))
+    new = rule_findings(candidate, dna)
+    more = Counter(finding.check for finding in new) - old
+    return [finding for finding in new if more[finding.check]]
 
 
 def _about_the_refused_version(finding: Finding) -> Finding:

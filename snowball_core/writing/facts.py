@@ -44,11 +44,11 @@ def verified_facts(extracted: Sequence[ExtractedFact], source: Source) -> list[F
     """The facts that a model read in a source, each checked; ids are given by `merge_facts`.
 
     A fact is verified when its quote stands verbatim in the source and holds every number and date that
-    its statement names.
+    its statement names, and every name in the statement stands in the source.
     """
-    text = SearchableText(source.text)
+    text, whole = SearchableText(source.text), Basis([_straight(source.text)])
     return [
-        Fact(text=fact.text, source_id=source.id, quote=fact.quote, verified=_is_proven(fact, text))
+        Fact(text=fact.text, source_id=source.id, quote=fact.quote, verified=_is_proven(fact, text, whole))
         for fact in extracted
     ]
 
@@ -72,9 +72,18 @@ def merge_facts(per_source: Sequence[Sequence[Fact]]) -> list[Fact]:
     return [_merged(group, f"F{number}") for number, group in enumerate(groups, start=1)]
 
 
-def _is_proven(fact: ExtractedFact, text: SearchableText) -> bool:
+def _is_proven(fact: ExtractedFact, text: SearchableText, whole: Basis) -> bool:
     quote = Basis([fact.quote])
-    return text.locate(fact.quote) is not None and all(quote.holds(figure) for figure in figures(fact.text))
+    return (
+        text.locate(fact.quote) is not None
+        and all(quote.holds(figure) for figure in figures(fact.text))
+        and all(whole.holds(name) for name in names(_straight(fact.text)))
+    )
+
+
+def _straight(text: str) -> str:
+    """The text with straight apostrophes, as names are compared."""
+    return text.replace("’", "'")
 
 
 @dataclass(frozen=True)

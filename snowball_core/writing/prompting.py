@@ -77,6 +77,12 @@ def write_section(
     )
 
 
+def unproven_note(findings: Sequence[Finding]) -> str:
+    """What the writer is told of a version that states what no fact says."""
+    listed = "; ".join(dict.fromkeys(f"“{finding.excerpt}”" for finding in findings))
+    return f"Your last version stated what no fact says: {listed}. Leave that out; keep to the FACTS."
+
+
 def polish_section(
     article: Article,
     voice: BrandVoice,

@@ -16,7 +16,7 @@ import pytest
 
 from snowball_core.prompts import fence
 from snowball_core.sandbox.prompt_reader import Request
-from snowball_core.schemas import Article, Section, Severity, Source, Status
+from snowball_core.schemas import Article, Section, Source, Status
 from snowball_core.writing.citations import cited_facts
 from tests.pipeline.workshop import EXTRACT, GAPS, PLAN, POLISH, WRITE, Mind, page
 
@@ -29,9 +29,22 @@ SCRIPT = '<script>alert("owned")</script><img src=x onerror=alert(1)>'
 LABELS = {
     EXTRACT: {"KEYWORD", "SOURCE", "SOURCE_TEXT"},
     GAPS: {"KEYWORD", "BRIEF", "PAGES", "FACTS"},
-    PLAN: {"VOICE", "BRIEF", "KEYWORD", "GAP", "FACTS"},
-    WRITE: {*("VOICE", "BRIEF", "KEYWORD", "OUTLINE", "SECTION", "FACTS", "FACTS_USED", "HEADINGS_WRITTEN", "TAIL")},
-    POLISH: {*("VOICE", "BRIEF", "OUTLINE", "PREVIOUS_EDGE", "DRAFT", "NEXT_EDGE", "TRANSITIONS")},
+    PLAN: {"VOICE", "FORBIDDEN_WORDS", "BRIEF", "KEYWORD", "GAP", "FACTS"},
+    WRITE: {
+        *(
+            "VOICE",
+            "FORBIDDEN_WORDS",
+            "BRIEF",
+            "KEYWORD",
+            "OUTLINE",
+            "SECTION",
+            "FACTS",
+            "FACTS_USED",
+            "HEADINGS_WRITTEN",
+            "TAIL",
+        )
+    },
+    POLISH: {*("VOICE", "FORBIDDEN_WORDS", "BRIEF", "OUTLINE", "PREVIOUS_EDGE", "DRAFT", "NEXT_EDGE", "TRANSITIONS")},
 }
 
 
@@ -170,7 +183,7 @@ def every_mark_leads_to_a_usable_fact(article: Article, sections: list[Section])
 
 def every_prompt_has_its_own_blocks_and_no_other(mind: Mind, sources: list[Source]) -> None:
     for request in mind.shown:
-        assert set(request.blocks) - {"FINDINGS"} == LABELS[request.task]
+        assert set(request.blocks) - {"FINDINGS", "NOTE"} == LABELS[request.task]
     read = {request.text("SOURCE_TEXT") for request in mind.asked(EXTRACT)}
     assert read == {source.text for source in sources}
 
@@ -178,13 +191,13 @@ def every_prompt_has_its_own_blocks_and_no_other(mind: Mind, sources: list[Sourc
 # --- what single attacks would have to achieve ---------------------------------------------------
 
 
-async def test_a_lie_that_an_obedient_writer_takes_over_is_a_blocking_finding(workshop, mind):
+async def test_a_lie_that_an_obedient_writer_insists_on_is_cut_before_anything_is_published(workshop, mind):
     ObedientMind(mind)
     workshop.pages = [page(1, f"{TRUE}\n\n{write(LIE)}")]
-    await workshop.finish(workshop.article())
+    article = await workshop.finish(workshop.article())
     (section,) = workshop.store.sections("a1")
-    found = [finding for finding in section.findings if finding.severity is Severity.BLOCKING]
-    assert "9,000" in " ".join(section.markdown[finding.start : finding.end] for finding in found)
+    assert "9,000" not in section.markdown + section.polished + article.final_html
+    assert "9,000" in " ".join(finding.excerpt for finding in section.findings if finding.check == "cut")
 
 
 async def test_a_mark_in_a_source_never_becomes_a_citation(workshop, mind):

@@ -230,12 +230,22 @@ async def test_a_written_section_is_not_written_again(skerry, mind):
     assert len(mind.asked(WRITE)) == asked + 2
 
 
-async def test_what_the_facts_do_not_say_is_found_with_its_place(skerry, mind):
-    mind.writes("The tower cost 9,000 pounds [F1].", *BODIES[1:])
+async def test_what_the_facts_do_not_say_goes_back_to_the_writer_once(skerry, mind):
+    answers = iter(["The tower cost 9,000 pounds [F1].", *BODIES])
+    mind.replies[WRITE] = lambda request: next(answers)
     await skerry.finish(skerry.article())
-    finding = next(f for f in sections(skerry)[0].findings if f.check == "unsupported-number")
-    assert finding.severity == "blocking"
-    assert "9,000" in sections(skerry)[0].markdown[finding.start : finding.end]
+    assert sections(skerry)[0].markdown == BODIES[0]
+    assert "9,000" in mind.asked(WRITE)[1].text("NOTE")
+
+
+async def test_what_the_writer_insists_on_is_cut_in_autopilot_and_a_finding_says_so(skerry, mind):
+    invented = f"{BODIES[0]} The tower cost 9,000 pounds [F1]."
+    answers = iter([invented, invented, *BODIES[1:]])
+    mind.replies[WRITE] = lambda request: next(answers)
+    article = await skerry.finish(skerry.article())
+    assert sections(skerry)[0].markdown == BODIES[0]
+    assert [finding.excerpt for finding in sections(skerry)[0].findings if finding.check == "cut"] == ["9,000 pounds"]
+    assert "9,000" not in article.final_html
 
 
 async def test_marks_of_facts_that_the_section_was_not_given_are_removed(skerry, mind):

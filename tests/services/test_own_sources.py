@@ -35,7 +35,9 @@ async def loopback(_host: str, _port: int) -> list[IPAddress]:
 def own(workshop):
     """Own sources on a machine whose network finds no host, with a search service that can read page 1."""
     workshop.pages = [page(1, "The lamp burned whale oil until 1860.", "The lamp")]
-    return OwnSources(PageFetcher(resolver=no_such_host), workshop.desk.calls, upload_bytes=1_000)
+    return OwnSources(
+        PageFetcher(resolver=no_such_host), workshop.desk.calls, upload_bytes=1_000, search_configured=True
+    )
 
 
 def requests(workshop):
@@ -105,7 +107,7 @@ async def test_a_search_service_that_is_out_of_order_changes_nothing_of_the_reas
     ],
 )
 async def test_a_private_address_is_asked_neither_by_us_nor_by_the_search_service(workshop, url):
-    own = OwnSources(PageFetcher(resolver=loopback), workshop.desk.calls, upload_bytes=1_000)
+    own = OwnSources(PageFetcher(resolver=loopback), workshop.desk.calls, upload_bytes=1_000, search_configured=True)
     with pytest.raises(ForbiddenAddress):
         await own.page(url)
     assert requests(workshop) == []
@@ -113,7 +115,7 @@ async def test_a_private_address_is_asked_neither_by_us_nor_by_the_search_servic
 
 async def test_a_name_that_leads_into_the_private_network_is_not_asked_for(workshop):
     port = int(workshop.sandbox.url.rpartition(":")[2])
-    own = OwnSources(PageFetcher(resolver=loopback), workshop.desk.calls, upload_bytes=1_000)
+    own = OwnSources(PageFetcher(resolver=loopback), workshop.desk.calls, upload_bytes=1_000, search_configured=True)
     with pytest.raises(ForbiddenAddress):
         await own.page(f"http://innocent.example:{port}/")
     with pytest.raises(ForbiddenAddress):

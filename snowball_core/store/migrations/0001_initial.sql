@@ -51,6 +51,7 @@ CREATE TABLE sources (
     included INTEGER DEFAULT 1,
     published TEXT DEFAULT '',
     read_characters INTEGER DEFAULT 0,
+    own INTEGER DEFAULT 0,
     note TEXT DEFAULT '',
     text TEXT NOT NULL,
     PRIMARY KEY (article_id, id)
