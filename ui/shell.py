@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from snowball_core.services.studio import Studio
+from ui.errors import shown
 
 HERE = Path(__file__).resolve().parent
 LOGO = HERE / "logo.svg"
@@ -24,9 +25,11 @@ def dress() -> None:
 
 
 def notices(studio: Studio) -> None:
-    """That this is the demo, and that another process does the work, when it is so."""
+    """That this is the demo, that the disk is full, that another process does the work: when it is so."""
     if studio.demo:
         _demo_notice()
+    with shown():
+        studio.engine.check_room()
     if studio.engine.worker_elsewhere():
         st.caption(
             ":material/lan: Another Snowball process works on this data folder and writes the articles. "

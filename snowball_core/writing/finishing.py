@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from snowball_core.errors import StoreError
 from snowball_core.render import FinishedArticle, FinishedSection
 from snowball_core.schemas import Article, Section, Source
 
@@ -15,7 +16,7 @@ def finished_article(
     """All that the page is rendered from: the final wording of every section in the outline's order."""
     outline = article.outline
     if outline is None:
-        raise ValueError("an article without an outline cannot be rendered")
+        raise StoreError(f"“{article.keyword}” has no outline, so it cannot be rendered.", hint="Start it anew.")
     wording = {section.id: section.final_markdown for section in sections}
     found = article.competitor_data
     return FinishedArticle(
