@@ -64,11 +64,11 @@ def install(lock):
     if stamp.exists() and stamp.read_text() == wanted:
         return
     say(f"installing what {lock} names (a minute or two, once)")
-    call(BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", lock)
-    call(
-        BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-        "--no-deps", "--no-build-isolation", "--editable", ".",
-    )  # fmt: skip
+    # A lock is complete: pip must not resolve anything, or a newer release of what is asked for with an extra
+    # would stand against the lock's own version.
+    pip = (BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps")
+    call(*pip, "--requirement", lock)
+    call(*pip, "--no-build-isolation", "--editable", ".")
     stamp.write_text(wanted)
 
 
