@@ -97,9 +97,9 @@ class Job:
         """Begin a durable step (see `Steps.run`)."""
         return self.steps.run(name, kind, work)
 
-    def call(self, step: str, phase: Phase | None = None) -> Call:
+    def call(self, step: str, phase: Phase | None = None, nonce: str = "") -> Call:
         """The name of a paid call, in this phase unless another is given; a part of a step stands behind ` · `."""
-        return Call(self.article_id, phase or self.phase, step)
+        return Call(self.article_id, phase or self.phase, step, nonce)
 
     def chain(self) -> list[str]:
         """The models of this phase."""

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from snowball_core.answers import ExtractedFacts, PlannedOutline
+from snowball_core.answers import ExtractedFacts, PlannedOutline, PlannedSection
 from snowball_core.errors import (
     BlockedAnswer,
     EmptyAnswer,
@@ -34,20 +34,31 @@ from snowball_core.schemas import (
     Fact,
     OutlineSection,
     Phase,
+    Replan,
     Section,
-    SectionState,
     Source,
     SourceSummary,
     Status,
 )
 from snowball_core.writing import prompting
-from snowball_core.writing.assembly import new_sources, outline_from_plan
-from snowball_core.writing.drafting import Draft, blocking, draft_section, proven_part, text_before, to_write
+from snowball_core.writing.assembly import new_sources, next_section_id, outline_from_plan, with_section_planned
+from snowball_core.writing.drafting import (
+    UNWRITTEN,
+    Draft,
+    attempt_nonce,
+    blocking,
+    draft_section,
+    proven_part,
+    redrafted,
+    text_before,
+    to_write,
+)
 from snowball_core.writing.editing import Polished, accept_or_keep, polish_inputs, to_polish
-from snowball_core.writing.facts import merge_facts, verified_facts
+from snowball_core.writing.facts import extend_facts, merge_facts, verified_facts
 from snowball_core.writing.finishing import finished_article
+from snowball_core.writing.history import section_revision
 from snowball_core.writing.passages import select_passages
-from snowball_core.writing.snowball import raw_content, section_facts
+from snowball_core.writing.snowball import draft_so_far, section_facts
 
 T = TypeVar("T")
 
@@ -61,6 +72,9 @@ REFUSED_SOURCE = (BlockedAnswer, RecitationStop, InvalidAnswer, TruncatedAnswer,
 async def research(job: Job) -> None:
     """Search, read every source, prove the facts, find what the pages leave out."""
     article = job.change(status=Status.RESEARCHING)
+    if article.competitor_data:
+        await _read_further(job, article, article.competitor_data)
+        return
     await job.step("search", int, lambda: _search(job, article))
     sources = [source for source in job.store.sources(article.id) if source.included]
     if not sources:
@@ -69,12 +83,26 @@ async def research(job: Job) -> None:
     if article.autopilot and not any(fact.usable for fact in facts):
         raise NoFacts(f"The {len(sources)} sources hold no provable fact on “{article.keyword}”.")
     gap = await job.step("find gaps", ContentGap, lambda: _find_gaps(job, article, sources, facts))
-    found = CompetitorData(
-        fact_sheet=facts,
-        content_gap=gap,
-        sources_summary=[SourceSummary(url=source.url or "", title=source.title) for source in sources],
-    )
+    found = CompetitorData(fact_sheet=facts, content_gap=gap, sources_summary=_summaries(sources))
     job.leave(review=Status.RESEARCH_REVIEW, following=Status.OUTLINING, competitor_data=found)
+
+
+async def _read_further(job: Job, article: Article, found: CompetitorData) -> None:
+    """Read the sources that were added since; what the human chose and worded stays as it is."""
+    unread = await job.step("choose sources", list[str], lambda: _ready(_unread(job, article)))
+    sources = [source for source in job.store.sources(article.id) if source.id in unread]
+    facts = extend_facts(found.fact_sheet, await _read_all(job, article, sources))
+    summaries = _summaries([source for source in job.store.sources(article.id) if source.included])
+    extended = found.model_copy(update={"fact_sheet": facts, "sources_summary": summaries})
+    job.leave(review=Status.RESEARCH_REVIEW, following=Status.OUTLINING, competitor_data=extended)
+
+
+def _unread(job: Job, article: Article) -> list[str]:
+    return [s.id for s in job.store.sources(article.id) if s.included and not s.read_characters and not s.note]
+
+
+def _summaries(sources: Sequence[Source]) -> list[SourceSummary]:
+    return [SourceSummary(url=source.url or "", title=source.title) for source in sources]
 
 
 async def _search(job: Job, article: Article) -> int:
@@ -129,19 +157,50 @@ async def _find_gaps(job: Job, article: Article, sources: Sequence[Source], fact
 async def outline(job: Job) -> None:
     """Plan title and sections over the facts that may be used."""
     article = job.change(status=Status.OUTLINING)
-    planned = await job.step("plan outline", ArticleOutline, lambda: _plan(job, article))
-    job.leave(review=Status.OUTLINE_REVIEW, following=Status.WRITING, outline=planned)
+    wish = article.replan or Replan()
+    plan = _plan_section if wish.section_id else _plan
+    planned = await job.step("plan outline", ArticleOutline, lambda: plan(job, article, wish))
+    sections = job.store.sections(article.id)
+    job.leave(
+        review=Status.OUTLINE_REVIEW,
+        following=Status.WRITING,
+        outline=planned,
+        **draft_so_far(planned, sections),
+    )
 
 
-async def _plan(job: Job, article: Article) -> ArticleOutline:
+async def _plan(job: Job, article: Article, wish: Replan) -> ArticleOutline:
+    """The whole outline. When another one was asked for, its sections are others, so their ids are new."""
     job.show_progress("plan outline")
+    found, facts = _planned_from(article)
+    voice = job.store.voice(article.voice_id)
+    prompt = prompting.plan_outline(article, voice, facts, found.content_gap, wish.note)
+    call = job.call("plan outline", nonce=wish.nonce)
+    answer = await job.desk.calls.structured(call, prompt, PlannedOutline, job.chain())
+    return outline_from_plan(answer, facts, first_id=next_section_id(article.outline) if wish.nonce else 1)
+
+
+async def _plan_section(job: Job, article: Article, wish: Replan) -> ArticleOutline:
+    """The outline with another plan of one section."""
+    job.show_progress("plan section")
+    found, facts = _planned_from(article)
+    whole = _outline_of(article)
+    section = next((section for section in whole.sections if section.id == wish.section_id), None)
+    if section is None:
+        return whole
+    voice = job.store.voice(article.voice_id)
+    prompt = prompting.plan_section(article, voice, facts, found.content_gap, whole, section, wish.note)
+    call = job.call(f"plan section · {section.id}", nonce=wish.nonce)
+    answer = await job.desk.calls.structured(call, prompt, PlannedSection, job.chain())
+    return with_section_planned(whole, section, answer, facts)
+
+
+def _planned_from(article: Article) -> tuple[CompetitorData, list[Fact]]:
     found = article.competitor_data or CompetitorData()
     facts = [fact for fact in found.fact_sheet if fact.usable]
     if not facts:
         raise NoFacts(f"No usable fact is in the fact sheet on “{article.keyword}”.")
-    prompt = prompting.plan_outline(article, job.store.voice(article.voice_id), facts, found.content_gap)
-    answer = await job.desk.calls.structured(job.call("plan outline"), prompt, PlannedOutline, job.chain())
-    return outline_from_plan(answer, facts)
+    return found, facts
 
 
 # --- writing: section by section, each reading what stands before it -----------------------------
@@ -174,8 +233,7 @@ async def _write(job: Job, article: Article, plan: ArticleOutline, section: Outl
     job.article()
     _keep_draft(job, section.id, position, draft)
     job.store.clear_partial(article.id, section.id)
-    written = [s for s in job.store.sections(article.id) if s.markdown]
-    job.change(raw_content=raw_content(plan, written), current_step_index=len(written))
+    job.change(**draft_so_far(plan, job.store.sections(article.id)))
     job.show_progress("write section", position + 1, len(plan.sections))
 
 
@@ -183,12 +241,15 @@ async def _draft(job: Job, article: Article, plan: ArticleOutline, section: Outl
     voice = job.store.voice(article.voice_id)
     before = text_before(plan, section, job.store.sections(article.id), job.desk.context_characters)
     facts = section_facts(section, _facts_of(article))
+    stored = _stored_section(job, section.id)
+    wish = stored.note if stored else ""
 
-    async def write(note: str = "") -> Draft:
+    async def write(unproven: str = "") -> Draft:
+        note = "\n".join(filter(None, (wish, unproven)))
         prompt = prompting.write_section(
             article, voice, plan, section, facts, facts_used=before.facts_used, tail=before.tail, note=note
         )
-        call = job.call(f"write section · {section.id}")
+        call = job.call(f"write section · {section.id}", nonce=attempt_nonce(stored))
         text = await job.desk.calls.text(call, prompt, job.chain(), job.live_text(section.id))
         return draft_section(text, section, facts, before.tail, voice.style_dna)
 
@@ -201,26 +262,18 @@ async def _draft(job: Job, article: Article, plan: ArticleOutline, section: Outl
 
 
 def _keep_draft(job: Job, section_id: int, position: int, draft: Draft) -> None:
-    stored = next((s for s in job.store.sections(job.article_id) if s.id == section_id), None)
+    stored = _stored_section(job, section_id)
     section = stored or Section(id=section_id, position=position)
-    if stored and stored.markdown == draft.markdown and stored.fingerprint == draft.fingerprint:
+    same = (section.markdown, section.fingerprint) == (draft.markdown, draft.fingerprint)
+    if same and section.state not in UNWRITTEN:
         return
-    job.store.save_section(
-        job.article_id,
-        section.model_copy(
-            update={
-                "position": position,
-                "markdown": draft.markdown,
-                "findings": draft.findings,
-                "fingerprint": draft.fingerprint,
-                "state": SectionState.DRAFT,
-                "stale": False,
-                "polished": "",
-                "polish_fingerprint": "",
-                "polish_findings": [],
-            }
-        ),
-    )
+    if section.markdown:
+        job.store.add_revision(section_revision(job.article_id, section, "program", job.desk.clock()))
+    job.store.save_section(job.article_id, redrafted(section, draft, position))
+
+
+def _stored_section(job: Job, section_id: int) -> Section | None:
+    return next((section for section in job.store.sections(job.article_id) if section.id == section_id), None)
 
 
 # --- polish: the editor's pass, section by section, then HTML ------------------------------------

@@ -11,103 +11,31 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Field,
     StringConstraints,
     field_validator,
     model_validator,
 )
 
-from snowball_core.text import clean_line, clean_text
+from snowball_core.brand_voice import BrandVoice as BrandVoice
+from snowball_core.brand_voice import Formatting as Formatting
+from snowball_core.brand_voice import SentenceStructure as SentenceStructure
+from snowball_core.brand_voice import StyleDNA as StyleDNA
+from snowball_core.brand_voice import Vocabulary as Vocabulary
+from snowball_core.model import Line as Line
+from snowball_core.model import Model as Model
+from snowball_core.model import Text as Text
+from snowball_core.text import clean_line
 
 KEYWORD_CHARACTERS = 200
 SOURCE_CHARACTERS = 5_000_000
 MAX_SECTIONS = 40
+NOTE_CHARACTERS = 1_000
 
 
-Line = Annotated[str, BeforeValidator(clean_line)]
-Text = Annotated[str, BeforeValidator(clean_text)]
 Keyword = Annotated[Line, StringConstraints(min_length=1, max_length=KEYWORD_CHARACTERS)]
 FactId = Annotated[str, StringConstraints(pattern=r"^F[1-9]\d*$")]
 SourceId = Annotated[str, StringConstraints(pattern=r"^S[1-9]\d*$")]
-
-
-class Model(BaseModel):
-    """Base of the domain's models: unknown fields are ignored (older and newer rows load)."""
-
-    model_config = ConfigDict(extra="ignore", validate_assignment=True)
-
-
-# --- brand voice ---------------------------------------------------------------------------------
-
-
-class SentenceStructure(Model):
-    """How sentences are built."""
-
-    avg_length: Literal["short", "medium", "long", "varied"] = "varied"
-    complexity: Literal["simple", "academic", "technical"] = "simple"
-    use_of_questions: bool = False
-
-
-class Formatting(Model):
-    """How a text looks."""
-
-    use_bullet_points: Literal["frequent", "rare", "never"] = "rare"
-    header_style: Literal["declarative", "clickbaity", "question-based"] = "declarative"
-    bold_key_phrases: bool = False
-
-
-class Vocabulary(Model):
-    """Which words a voice uses, and which never."""
-
-    level: Literal["Grade 8", "Grade 12", "PhD"] = "Grade 12"
-    jargon_usage: Literal["heavy", "minimal", "explained"] = "explained"
-    forbidden_words: list[Annotated[Line, StringConstraints(min_length=1, max_length=60)]] = Field(
-        default_factory=list, max_length=50
-    )
-
-
-class StyleDNA(Model):
-    """A brand voice as data that the program can measure."""
-
-    tone: Annotated[Line, StringConstraints(min_length=1, max_length=100)]
-    sentence_structure: SentenceStructure = Field(default_factory=SentenceStructure)
-    formatting: Formatting = Field(default_factory=Formatting)
-    vocabulary: Vocabulary = Field(default_factory=Vocabulary)
-    narrative_rules: list[Annotated[Line, StringConstraints(min_length=1, max_length=300)]] = Field(
-        default_factory=list, max_length=50
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _accept_misplaced_fields(cls, data: Any) -> Any:
-        """Older rows carry `forbidden_words` beside, and `narrative_rules` inside, the vocabulary."""
-        if not isinstance(data, dict):
-            return data
-        moved = dict(data)
-        vocabulary = moved.get("vocabulary")
-        vocabulary = dict(vocabulary) if isinstance(vocabulary, dict) else None
-        if "forbidden_words" in moved and (vocabulary is not None or "vocabulary" not in moved):
-            vocabulary = vocabulary or {}
-            vocabulary.setdefault("forbidden_words", moved.pop("forbidden_words"))
-        if vocabulary is not None:
-            if "narrative_rules" in vocabulary:
-                moved.setdefault("narrative_rules", vocabulary.pop("narrative_rules"))
-            moved["vocabulary"] = vocabulary
-        return moved
-
-
-class BrandVoice(Model):
-    """A named voice. `version` rises with every save (optimistic locking)."""
-
-    id: str
-    name: Annotated[Line, StringConstraints(min_length=1, max_length=80)]
-    style_dna: StyleDNA
-    created_at: AwareDatetime
-    updated_at: AwareDatetime
-    version: int = 1
 
 
 # --- research ------------------------------------------------------------------------------------
@@ -140,18 +68,23 @@ class Source(Model):
 
 
 class Evidence(Model):
-    """A quote in a source. `verified`: the quote really stands there (checked by the program)."""
+    """A quote in a source. `verified`: the quote really stands there (checked by the program).
+
+    `withdrawn`: the source was excluded, so the quote proves nothing for the time being.
+    """
 
     source_id: str = ""
     quote: Text = ""
     verified: bool = False
+    withdrawn: bool = False
 
 
 class Fact(Model):
     """A statement with its evidence.
 
     `corroborations` are the same statement in further sources. `accepted`: a human took the fact in
-    knowingly although no quote proves it. A bare string becomes a fact without quote, unverified.
+    knowingly although no quote proves it. `withdrawn`: every source that it was read in was excluded.
+    A bare string becomes a fact without quote, unverified.
     """
 
     id: str = ""
@@ -161,6 +94,7 @@ class Fact(Model):
     verified: bool = False
     included: bool = True
     accepted: bool = False
+    withdrawn: bool = False
     corroborations: list[Evidence] = Field(default_factory=list)
 
     @model_validator(mode="before")
@@ -170,13 +104,13 @@ class Fact(Model):
 
     @property
     def usable(self) -> bool:
-        """Only facts that are verified, or taken in knowingly, reach a writer."""
-        return self.included and (self.verified or self.accepted)
+        """Only facts that are verified, or taken in knowingly, reach a writer; none of excluded sources."""
+        return self.included and not self.withdrawn and (self.verified or self.accepted)
 
     @property
     def evidence(self) -> list[Evidence]:
         """All evidence, the main quote first."""
-        main = Evidence(source_id=self.source_id, quote=self.quote, verified=self.verified)
+        main = Evidence(source_id=self.source_id, quote=self.quote, verified=self.verified, withdrawn=self.withdrawn)
         return [main, *self.corroborations]
 
 
@@ -229,6 +163,17 @@ class OutlineSection(Model):
     fact_ids: list[FactId] = Field(default_factory=list)
 
 
+class Replan(Model):
+    """What the editor asked the planner for: another outline, or another plan of one section.
+
+    `note` is his wish in words, `nonce` makes the answer a new one (the same for every retry of the wish).
+    """
+
+    note: Annotated[Text, StringConstraints(max_length=NOTE_CHARACTERS)] = ""
+    section_id: int | None = None
+    nonce: str = ""
+
+
 class ArticleOutline(Model):
     """The plan of an article: 1 to 40 sections with unique ids."""
 
@@ -279,7 +224,8 @@ class Section(Model):
     `id` is the outline section's id, `markdown` the draft's body without its heading, `polished` the
     editor's version (empty until polished). `fingerprint` identifies all that the draft depends on
     (see `writing.snowball`); when that changes the section is `stale`. `polish_fingerprint` identifies what
-    the polished version was made from. `revision` rises with every change.
+    the polished version was made from. `revision` rises with every change. `note` is the editor's wish to
+    the writer; `attempt` counts how often another text was asked for, so that the cache does not give the same.
     """
 
     id: int
@@ -292,6 +238,8 @@ class Section(Model):
     polish_fingerprint: str = ""
     polish_findings: list[Finding] = Field(default_factory=list)
     use_polished: bool = True
+    note: Annotated[Text, StringConstraints(max_length=NOTE_CHARACTERS)] = ""
+    attempt: int = 0
     fingerprint: str = ""
     revision: int = 0
 
@@ -355,8 +303,8 @@ class Article(Model):
     """An article and where it stands. `version` rises with every save (optimistic locking).
 
     `run` counts the starts of phases; together with the article's id and the phase it names the engine's
-    workflow. `raw_content` is the whole Markdown draft so far, `# title` first; `current_step_index` the
-    number of sections written.
+    workflow. `replan` is the last wish for another outline. `raw_content` is the whole Markdown draft so far,
+    `# title` first; `current_step_index` the number of sections written.
     """
 
     id: str
@@ -367,6 +315,7 @@ class Article(Model):
     brief: Brief = Field(default_factory=Brief)
     competitor_data: CompetitorData | None = None
     outline: ArticleOutline | None = None
+    replan: Replan | None = None
     raw_content: str = ""
     current_step_index: int = 0
     final_html: str = ""
@@ -383,7 +332,7 @@ class Article(Model):
         """Older rows hold NULL where this model has a default."""
         if not isinstance(data, dict):
             return data
-        nullable = {"competitor_data", "outline", "failed_at_phase"}
+        nullable = {"competitor_data", "outline", "replan", "failed_at_phase"}
         return {key: value for key, value in data.items() if value is not None or key in nullable}
 
     @property

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from snowball_core.sandbox.drafting import SectionOrder, draft
 from snowball_core.sandbox.extracting import extract
 from snowball_core.sandbox.gaps import Page, find_gaps
 from snowball_core.sandbox.notes import read_wish
-from snowball_core.sandbox.planning import plan
+from snowball_core.sandbox.planning import plan, replan
 from snowball_core.sandbox.polishing import polish
 from snowball_core.sandbox.prompt_reader import Request, facts_of, read_request, texts, voice_of
 from snowball_core.sandbox.schema_filling import least_value
@@ -56,6 +56,12 @@ def _plan_outline(request: Request) -> str:
     return _json(asdict(planned))
 
 
+def _plan_section(request: Request) -> str:
+    wish = replace(read_wish(request.text("NOTE")), sections=1)
+    order = replan(request.text("KEYWORD"), facts_of(request), request.record("SECTION"), voice_of(request), wish)
+    return _json(asdict(order))
+
+
 def _write_section(request: Request) -> str:
     section = request.record("SECTION")
     order = SectionOrder(
@@ -81,6 +87,7 @@ TASKS: dict[str, Callable[[Request], str]] = {
     "extract facts": _extract_facts,
     "find content gaps": _find_gaps,
     "plan the outline": _plan_outline,
+    "plan a section": _plan_section,
     "write a section": _write_section,
     "polish a section": _polish_section,
 }

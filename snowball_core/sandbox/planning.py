@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from snowball_core.sandbox.aspects import Aspect
 from snowball_core.sandbox.grouping import Group, group_facts
 from snowball_core.sandbox.notes import Wish
 from snowball_core.sandbox.phrasing import capitalised, forbidden_in
-from snowball_core.sandbox.prompt_reader import KnownFact, Voice
+from snowball_core.sandbox.prompt_reader import KnownFact, Voice, texts
 from snowball_core.sandbox.topics import Topic, subject_of, topics
 from snowball_core.sandbox.wording import Wording, wording
 from snowball_core.sandbox.words import language_of
@@ -63,6 +64,20 @@ def plan(keyword: str, facts: Sequence[KnownFact], wanted: tuple[int, int], voic
         for group, heading in zip(groups, headings, strict=True)
     ]
     return Plan(_title(keyword, groups, tables, voice), sections)
+
+
+def replan(
+    keyword: str, facts: Sequence[KnownFact], section: Mapping[str, object], voice: Voice, wish: Wish
+) -> PlannedSection:
+    """Another plan of one section: over its facts and the free ones that the wish favours, with another heading."""
+    own = set(texts(section.get("fact_ids")))
+    favoured = [fact for fact in facts if wish.favours(fact.text) > 0]
+    chosen = [fact for fact in facts if fact.id in own and wish.favours(fact.text) >= 0] + favoured
+    material = list(dict.fromkeys(chosen)) or list(facts)
+    planned = plan(keyword, material, (1, 1), voice, wish).sections[0]
+    if planned.heading != section.get("heading"):
+        return planned
+    return dataclasses.replace(planned, heading=_first_words(material[0].text))
 
 
 def _headings(groups: Sequence[Group], tables: Wording | None, voice: Voice, subject: str, turn: int) -> list[str]:

@@ -11,7 +11,9 @@ from snowball_core.records import PartialText, Progress, UsageEvent
 from snowball_core.render import FinishedArticle, render_fragment, render_markdown, render_page
 from snowball_core.schemas import Article, Section, Source, Status
 from snowball_core.store.protocol import ArticlePage, ArticleQuery, Store
+from snowball_core.writing.drafting import to_write
 from snowball_core.writing.finishing import finished_article
+from snowball_core.writing.snowball import stale_sections
 
 ExportFormat = Literal["html", "fragment", "md"]
 
@@ -30,7 +32,11 @@ class Cost:
 
 @dataclass(frozen=True)
 class ArticleView:
-    """An article with all that a page shows of it, read at one moment."""
+    """An article with all that a page shows of it, read at one moment.
+
+    `stale` are the written sections whose basis changed, with the reason in words; `unwritten` the ids of the
+    planned sections that are still to be written; `rewriting` what it would cost to have one section written.
+    """
 
     article: Article
     sections: list[Section]
@@ -38,6 +44,9 @@ class ArticleView:
     partials: list[PartialText]
     progress: Progress | None
     cost: Cost
+    stale: dict[int, str]
+    unwritten: list[int]
+    rewriting: float
 
 
 @dataclass(frozen=True)
@@ -53,9 +62,10 @@ class LiveArticle:
 class ArticleReader:
     """What can be read of articles. `generator` is the program's name and version for the page."""
 
-    def __init__(self, store: Store, generator: str) -> None:
+    def __init__(self, store: Store, generator: str, context_characters: int) -> None:
         self._store = store
         self._generator = generator
+        self._context_characters = context_characters
 
     def list(self, query: ArticleQuery) -> ArticlePage:
         """A page of the list of articles."""
@@ -76,13 +86,18 @@ class ArticleReader:
 
     def view(self, article_id: str) -> ArticleView:
         """An article with all that a page shows of it."""
+        article, sections = self._store.article(article_id), self._store.sections(article_id)
+        usage = self._store.usage(article_id)
         return ArticleView(
-            article=self._store.article(article_id),
-            sections=self._store.sections(article_id),
+            article=article,
+            sections=sections,
             sources=self._store.sources(article_id),
             partials=self._store.partials(article_id),
             progress=self._store.progress(article_id),
-            cost=cost_of(self._store.usage(article_id)),
+            cost=cost_of(usage),
+            stale=stale_of(article, sections, self._context_characters),
+            unwritten=unwritten(article, sections),
+            rewriting=cost_of_rewriting(usage),
         )
 
     def live(self, article_id: str) -> LiveArticle:
@@ -119,6 +134,24 @@ class ArticleReader:
             self._generator,
             article.updated_at,
         )
+
+
+def stale_of(article: Article, sections: Sequence[Section], context_characters: int) -> dict[int, str]:
+    """The sections that are stale, and why in words; `context_characters` is what a writer sees of the text before."""
+    if article.outline is None or article.competitor_data is None:
+        return {}
+    return stale_sections(article.outline, sections, article.competitor_data.fact_sheet, context_characters)
+
+
+def unwritten(article: Article, sections: Sequence[Section]) -> list[int]:
+    """The ids of the planned sections that are still to be written."""
+    return to_write(article.outline, sections) if article.outline else []
+
+
+def cost_of_rewriting(events: Sequence[UsageEvent]) -> float:
+    """What it would cost to have one section written, in US dollars: what one cost so far on average."""
+    costs = [max(event.cost, event.saved) for event in events if event.step.startswith("write section")]
+    return sum(costs) / len(costs) if costs else 0.0
 
 
 def cost_of(events: Sequence[UsageEvent]) -> Cost:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from snowball_core.errors import Conflict, InputError, NotFound
-from snowball_core.schemas import FINISHED, WORKING, Article, Brief, Phase, Source, Status
-from snowball_core.services.article_views import ArticleReader
+from snowball_core.schemas import FINISHED, WORKING, Article, Brief, Phase, SectionState, Status
+from snowball_core.services.article_views import ArticleReader, unwritten
+from snowball_core.services.changes import Changes
 from snowball_core.sources import ReadSource
-from snowball_core.store.protocol import Store
 from snowball_core.validation import FieldProblem, as_input_error, explain
-
-if TYPE_CHECKING:
-    from snowball_core.engine import Engine
+from snowball_core.writing.assembly import numbered
 
 AFTER_REVIEW = {
     Status.RESEARCH_REVIEW: Status.OUTLINING,
@@ -46,15 +42,14 @@ class ArticleService(ArticleReader):
 
     def __init__(
         self,
-        store: Store,
-        engine: Engine,
-        clock: Callable[[], datetime],
+        changes: Changes,
         *,
         generator: str,
     ) -> None:
-        super().__init__(store, generator)
-        self._engine = engine
-        self._clock = clock
+        super().__init__(changes.store, generator, changes.context_characters)
+        self._changes = changes
+        self._engine = changes.engine
+        self._clock = changes.clock
 
     def start(self, new: NewArticle) -> Article:
         """Create the article and begin its research. Raises `InputError`, `NotFound` (voice)."""
@@ -77,15 +72,39 @@ class ArticleService(ArticleReader):
             return explain(error)
         return []
 
-    def approve(self, article_id: str) -> Article:
-        """Go on from a review to the next phase; nothing when the article waits for none. Raises `Conflict`."""
+    def approve(self, article_id: str, *, run_through: bool = False) -> Article:
+        """Go on from a review to the next phase; nothing when the article waits for none.
+
+        `run_through` lets it go on in autopilot from here. Approved research does not plan an outline that stands.
+
+        Raises:
+            InputError: a section is unwritten or stale, so that the draft cannot be approved yet.
+            Conflict: someone else changed the article meanwhile.
+        """
         article = self._store.article(article_id)
         following = AFTER_REVIEW.get(article.status)
         if following is None:
             return article
-        article = self._store.update_article(article.id, article.version, status=following, run=article.run + 1)
+        if following is Status.OUTLINING and article.outline:
+            following = Status.OUTLINE_REVIEW
+        if following is Status.POLISHING:
+            self._check_draft(article)
+        mode = "autopilot" if run_through else article.mode
+        article = self._store.update_article(
+            article.id, article.version, status=following, mode=mode, run=article.run + 1
+        )
         self._engine.submit(article)
         return article
+
+    def _check_draft(self, article: Article) -> None:
+        sections = self._store.sections(article.id)
+        if unwritten(article, sections):
+            raise InputError("Not all sections are written yet.", hint="Go on writing first.")
+        if self._changes.stale(article, sections):
+            raise InputError("A section is stale.", hint="Have it written anew, or keep it as it is.")
+        for section in sections:
+            if section.state is SectionState.DRAFT:
+                self._store.save_section(article.id, section.model_copy(update={"state": SectionState.APPROVED}))
 
     def resumable(self, new: NewArticle) -> Article | None:
         """The unfinished article that was started with just the same wishes, newest first."""
@@ -107,11 +126,11 @@ class ArticleService(ArticleReader):
         return article
 
     def retry(self, article_id: str) -> Article:
-        """Run the failed phase again; what was paid before comes from the cache."""
+        """Run the phase again that failed or was stopped; what was paid before comes from the cache."""
         article = self._store.article(article_id)
-        if article.status is not Status.FAILED:
+        if article.status not in {Status.FAILED, Status.CANCELLED}:
             return article
-        phase = article.failed_at_phase or Phase.RESEARCH
+        phase = article.failed_at_phase or (_reached(article) if article.status is Status.CANCELLED else Phase.RESEARCH)
         status = STATUS_OF_PHASE.get(phase, Status.QUEUED)
         article = self._store.update_article(
             article.id, article.version, status=status, failed_at_phase=None, error_message="", run=article.run + 1
@@ -159,9 +178,8 @@ class ArticleService(ArticleReader):
         )
 
 
-def numbered(sources: Sequence[ReadSource]) -> list[Source]:
-    """The user's sources as the article's first ones, from S1 on."""
-    return [
-        Source(id=f"S{n}", url=s.url, title=s.title, text=s.text, origin=s.origin, published=s.published, own=True)
-        for n, s in enumerate(sources, start=1)
-    ]
+def _reached(article: Article) -> Phase:
+    """The phase in which a stopped article goes on, judged by what it holds."""
+    if article.competitor_data is None:
+        return Phase.RESEARCH
+    return Phase.OUTLINE if article.outline is None else Phase.WRITING

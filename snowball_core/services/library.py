@@ -57,5 +57,5 @@ def open_library(settings: Settings) -> Library:
         voices = VoiceService(store, utc_now, new_id)
         voices.add_starters()
         generator = f"Snowball {__version__}" + (" (demo)" if settings.demo else "")
-        articles = ArticleReader(store, generator)
+        articles = ArticleReader(store, generator, settings.context_characters)
         return Library(settings, store, cache, voices, articles, generator, resources.pop_all())

@@ -14,8 +14,12 @@ from snowball_core.job import Desk
 from snowball_core.paid_calls import PaidCalls
 from snowball_core.sandbox.server import Sandbox
 from snowball_core.services.articles import ArticleService
+from snowball_core.services.changes import Changes
 from snowball_core.services.library import Library, open_library, utc_now
+from snowball_core.services.outlines import OutlineService
 from snowball_core.services.own_sources import OwnSources
+from snowball_core.services.research import ResearchService
+from snowball_core.services.sections import SectionService
 from snowball_core.services.voices import VoiceService
 from snowball_core.settings import GEMINI_URL, TAVILY_URL, Settings, load_settings
 from snowball_core.sources import PageFetcher
@@ -37,6 +41,9 @@ class Studio:
     tavily: TavilyGateway
     engine: Engine
     articles: ArticleService
+    research: ResearchService
+    outlines: OutlineService
+    sections: SectionService
     voices: VoiceService
     own_sources: OwnSources
     generator: str
@@ -61,6 +68,7 @@ def open_studio(settings: Settings) -> Studio:
         calls = _paid_calls(library, gemini, tavily)
         engine = _engine(library, calls)
         resources.callback(engine.stop)
+        changes = Changes(library.store, engine, utc_now, settings.context_characters)
         return Studio(
             settings=settings,
             store=library.store,
@@ -68,7 +76,10 @@ def open_studio(settings: Settings) -> Studio:
             gemini=gemini,
             tavily=tavily,
             engine=engine,
-            articles=ArticleService(library.store, engine, utc_now, generator=library.generator),
+            articles=ArticleService(changes, generator=library.generator),
+            research=ResearchService(changes),
+            outlines=OutlineService(changes),
+            sections=SectionService(changes, library.generator),
             voices=library.voices,
             own_sources=OwnSources(
                 PageFetcher(),

@@ -19,7 +19,7 @@ from snowball_core.validation import explain
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
-_JSON = frozenset({"style_dna", "brief", "competitor_data", "outline", "findings", "polish_findings"})
+_JSON = frozenset({"style_dna", "brief", "competitor_data", "outline", "replan", "findings", "polish_findings"})
 _FREE_JSON = frozenset({"content"})
 _TIMES = frozenset({"created_at", "updated_at", "at"})
 _HINT = "Correct the row in the database, or delete it."

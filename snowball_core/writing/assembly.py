@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from snowball_core.answers import PlannedOutline
+from snowball_core.answers import PlannedOutline, PlannedSection
 from snowball_core.gateways.tavily import FoundPage
 from snowball_core.schemas import SOURCE_CHARACTERS, ArticleOutline, Fact, OutlineSection, Source
-from snowball_core.sources.read_source import one_line, tidy
+from snowball_core.sources.read_source import ReadSource, one_line, tidy
 
 KEYWORDS_PER_SECTION = 20
 
@@ -35,20 +35,46 @@ def next_source_number(known: Collection[Source]) -> int:
     return 1 + max((int(source.id[1:]) for source in known), default=0)
 
 
-def outline_from_plan(plan: PlannedOutline, facts: Sequence[Fact]) -> ArticleOutline:
+def numbered(sources: Sequence[ReadSource], first: int = 1) -> list[Source]:
+    """The user's own sources as an article's, from S`first` on."""
+    return [
+        Source(id=f"S{n}", url=s.url, title=s.title, text=s.text, origin=s.origin, published=s.published, own=True)
+        for n, s in enumerate(sources, start=first)
+    ]
+
+
+def next_section_id(outline: ArticleOutline | None) -> int:
+    """The id behind the highest one of the outline: texts of its sections never pass for those of others."""
+    return 1 + max((section.id for section in outline.sections), default=0) if outline else 1
+
+
+def outline_from_plan(plan: PlannedOutline, facts: Sequence[Fact], first_id: int = 1) -> ArticleOutline:
     """The outline with ids given, unknown facts dropped, and each fact left to the first section that claims it."""
     free = [fact.id for fact in facts]
     sections = []
-    for number, planned in enumerate(plan.sections, start=1):
-        claimed = [fact_id for fact_id in dict.fromkeys(planned.fact_ids) if fact_id in free]
-        free = [fact_id for fact_id in free if fact_id not in claimed]
-        sections.append(
-            OutlineSection(
-                id=number,
-                heading=planned.heading,
-                instruction_note=planned.instruction_note,
-                keywords_to_include=[word[:100] for word in planned.keywords_to_include if word][:KEYWORDS_PER_SECTION],
-                fact_ids=claimed,
-            )
-        )
+    for number, planned in enumerate(plan.sections, start=first_id):
+        section = _section(planned, number, free)
+        free = [fact_id for fact_id in free if fact_id not in section.fact_ids]
+        sections.append(section)
     return ArticleOutline(title=plan.title, sections=sections)
+
+
+def with_section_planned(
+    outline: ArticleOutline, section: OutlineSection, planned: PlannedSection, facts: Sequence[Fact]
+) -> ArticleOutline:
+    """The outline with another plan of one section; it takes no facts from the other sections."""
+    claimed = {fact_id for other in outline.sections if other.id != section.id for fact_id in other.fact_ids}
+    free = [fact.id for fact in facts if fact.id not in claimed]
+    changed = _section(planned, section.id, free)
+    sections = [changed if other.id == section.id else other for other in outline.sections]
+    return outline.model_copy(update={"sections": sections})
+
+
+def _section(planned: PlannedSection, section_id: int, free: Collection[str]) -> OutlineSection:
+    return OutlineSection(
+        id=section_id,
+        heading=planned.heading,
+        instruction_note=planned.instruction_note,
+        keywords_to_include=[word[:100] for word in planned.keywords_to_include if word][:KEYWORDS_PER_SECTION],
+        fact_ids=[fact_id for fact_id in dict.fromkeys(planned.fact_ids) if fact_id in free],
+    )

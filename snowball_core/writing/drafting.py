@@ -44,7 +44,10 @@ class TextBefore:
 
 
 def to_write(outline: ArticleOutline, sections: Sequence[Section]) -> list[int]:
-    """The ids of the planned sections that have no text yet. A stale section is the human's decision."""
+    """The ids of the planned sections that are to be written, or written anew because the human said so.
+
+    A stale section is not among them: that is the human's decision.
+    """
     written = {section.id for section in sections if section.state not in UNWRITTEN}
     return [section.id for section in outline.sections if section.id not in written]
 
@@ -63,9 +66,37 @@ def text_before(
 def draft_section(text: str, section: OutlineSection, facts: Sequence[Fact], tail_before: str, dna: StyleDNA) -> Draft:
     """The answer made fit to keep: a repeated heading, links and unknown marks removed, every sentence checked."""
     body = without_links(without_heading(text, section.heading))
-    markdown, unknown = remove_unknown(body, {fact.id for fact in facts})
+    return checked_draft(body, section, facts, tail_before, dna)
+
+
+def checked_draft(body: str, section: OutlineSection, facts: Sequence[Fact], tail_before: str, dna: StyleDNA) -> Draft:
+    """A text, whoever wrote it, with unknown marks removed and every sentence checked."""
+    markdown, unknown = remove_unknown(body.strip(), {fact.id for fact in facts})
     findings = [*unknown, *section_findings(markdown, facts), *rule_findings(markdown, dna)]
     return Draft(markdown=markdown, findings=findings, fingerprint=fingerprint(section, facts, tail_before))
+
+
+def redrafted(section: Section, draft: Draft, position: int) -> Section:
+    """A section with another wording; what was polished of the old one is dropped."""
+    return section.model_copy(
+        update={
+            "position": position,
+            "markdown": draft.markdown,
+            "findings": draft.findings,
+            "fingerprint": draft.fingerprint,
+            "state": SectionState.DRAFT,
+            "stale": False,
+            "polished": "",
+            "polish_fingerprint": "",
+            "polish_findings": [],
+            "use_polished": True,
+        }
+    )
+
+
+def attempt_nonce(section: Section | None) -> str:
+    """What makes the writer's answer a new one when another text was asked for; empty for the first."""
+    return f"attempt {section.attempt}" if section and section.attempt else ""
 
 
 def blocking(findings: Sequence[Finding]) -> list[Finding]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from snowball_core.answers import ExtractedFact
-from snowball_core.schemas import Fact, Source
+from snowball_core.schemas import Evidence, Fact, Source
 from snowball_core.writing.claims import Basis, figures
 from snowball_core.writing.dates import Date
 from snowball_core.writing.names import folded, name_words, names
@@ -70,6 +70,69 @@ def merge_facts(per_source: Sequence[Sequence[Fact]]) -> list[Fact]:
             groups.append(group)
         group.append(statement)
     return [_merged(group, f"F{number}") for number, group in enumerate(groups, start=1)]
+
+
+def extend_facts(known: Sequence[Fact], per_source: Sequence[Sequence[Fact]]) -> list[Fact]:
+    """The fact sheet with what further sources say: known facts keep id and wording and are corroborated.
+
+    What none of them says is added behind them with the next free ids.
+    """
+    sheet = {fact.id: fact for fact in known}
+    statements = {fact.id: _statement(fact) for fact in known}
+    for fact in merge_facts(per_source):
+        told = _statement(fact)
+        same = next((known_id for known_id, s in statements.items() if _is_same(s, told)), None)
+        if same:
+            sheet[same] = _corroborated(sheet[same], fact)
+        else:
+            new_id = next_fact_id(sheet)
+            sheet[new_id] = fact.model_copy(update={"id": new_id})
+    return list(sheet.values())
+
+
+def next_fact_id(taken: Iterable[str]) -> str:
+    """The id behind the highest one."""
+    return f"F{1 + max((int(fact_id[1:]) for fact_id in taken if fact_id[1:].isdecimal()), default=0)}"
+
+
+def is_proven(statement: str, quote: str, source_text: str) -> bool:
+    """Whether a quote proves a statement: see `verified_facts`."""
+    text, whole = SearchableText(source_text), Basis([_straight(source_text)])
+    return _is_proven(ExtractedFact(text=statement, quote=quote), text, whole)
+
+
+def standing_facts(facts: Sequence[Fact], included: Collection[str]) -> list[Fact]:
+    """The facts as the included sources (ids) prove them.
+
+    Evidence of other sources is withdrawn; a fact all of whose evidence is withdrawn is withdrawn itself. Where
+    another included source proves the same, its quote becomes the main one. A fact of the user's own stands.
+    """
+    return [_standing(fact, included) for fact in facts]
+
+
+def _standing(fact: Fact, included: Collection[str]) -> Fact:
+    if not fact.source_id:
+        return fact
+    evidence = [e.model_copy(update={"withdrawn": e.source_id not in included}) for e in fact.evidence]
+    ranked = sorted(evidence, key=lambda e: (e.withdrawn, not e.verified))
+    return _proved_by(fact, ranked[0], ranked[1:])
+
+
+def _proved_by(fact: Fact, main: Evidence, others: Sequence[Evidence]) -> Fact:
+    return fact.model_copy(update={**main.model_dump(), "corroborations": list(others)})
+
+
+def _is_same(known: _Statement, other: _Statement) -> bool:
+    return known.figures == other.figures and known.says_the_same_as(other)
+
+
+def _corroborated(fact: Fact, other: Fact) -> Fact:
+    known = {evidence.source_id for evidence in fact.evidence}
+    fresh = [evidence for evidence in other.evidence if evidence.source_id not in known]
+    if fact.source_id and not fact.verified and any(evidence.verified for evidence in fresh):
+        ranked = sorted([*fact.evidence, *fresh], key=lambda evidence: not evidence.verified)
+        return _proved_by(fact, ranked[0], ranked[1:])
+    return fact.model_copy(update={"corroborations": [*fact.corroborations, *fresh]})
 
 
 def _is_proven(fact: ExtractedFact, text: SearchableText, whole: Basis) -> bool:

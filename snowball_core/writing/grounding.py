@@ -29,7 +29,7 @@ def section_findings(markdown: str, facts: Sequence[Fact]) -> list[Finding]:
 
 
 def _texts(fact: Fact) -> list[str]:
-    return [fact.text, *(evidence.quote for evidence in fact.evidence if evidence.quote)]
+    return [fact.text, *(evidence.quote for evidence in fact.evidence if evidence.quote and not evidence.withdrawn)]
 
 
 def _uncited(markdown: str) -> Iterator[Finding]:

@@ -49,6 +49,29 @@ def plan_outline(article: Article, voice: BrandVoice, facts: Sequence[Fact], gap
     )
 
 
+def plan_section(
+    article: Article,
+    voice: BrandVoice,
+    facts: Sequence[Fact],
+    gap: ContentGap,
+    outline: ArticleOutline,
+    section: OutlineSection,
+    note: str,
+) -> Prompt:
+    """Another plan of one section: over its own facts and those that no other section uses."""
+    claimed = {fact_id for other in outline.sections if other.id != section.id for fact_id in other.fact_ids}
+    return render(
+        "plan_section",
+        keyword=article.keyword,
+        gap=gap.model_dump(mode="json"),
+        facts=_facts([fact for fact in facts if fact.id not in claimed]),
+        outline={"title": outline.title, "headings": [s.heading for s in outline.sections]},
+        section=section.model_dump(mode="json", exclude={"id"}),
+        note=note,
+        **_voice(article, voice),
+    )
+
+
 def write_section(
     article: Article,
     voice: BrandVoice,

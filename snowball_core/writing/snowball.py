@@ -12,6 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Any
 
 from snowball_core.schemas import ArticleOutline, Fact, OutlineSection, Section
 from snowball_core.writing.citations import MARK
@@ -52,6 +53,13 @@ def raw_content(outline: ArticleOutline, sections: Sequence[Section]) -> str:
         if planned.id in written:
             parts += [f"## {planned.heading}", written[planned.id]]
     return "\n\n".join(parts)
+
+
+def draft_so_far(outline: ArticleOutline, sections: Sequence[Section]) -> dict[str, Any]:
+    """The article's fields that tell of its draft: `raw_content` and `current_step_index`."""
+    planned = {section.id for section in outline.sections}
+    written = [section for section in sections if section.id in planned and section.markdown]
+    return {"raw_content": raw_content(outline, written) if written else "", "current_step_index": len(written)}
 
 
 def fingerprint(outline_section: OutlineSection, facts: Sequence[Fact], text_before: str) -> str:

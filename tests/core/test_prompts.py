@@ -26,6 +26,9 @@ INPUTS: dict[str, dict[str, object]] = {
         "note": "shorter",
         **VOICE,
     },
+    "plan_section": {
+        **{"keyword": "lamps", "gap": {}, "facts": [], "outline": {}, "section": {}, "note": "shorter", **VOICE},
+    },
     "write_section": {
         **{"keyword": "lamps", "outline": {}, "section": {}, "facts": [], "facts_used": [], "headings_written": []},
         **{"tail": "It burned.", "words_wanted": 180, "note": "funnier", **VOICE},

@@ -76,7 +76,8 @@ async def test_steps_are_begun_in_the_same_order_whenever_a_phase_runs(skerry):
     for _ in range(2):
         steps = InlineSteps()
         article = skerry.store.article("a1") if orders else skerry.article()
-        article = skerry.store.update_article("a1", article.version, status=Status.RESEARCHING)
+        changes = {"status": Status.RESEARCHING, "competitor_data": None}
+        article = skerry.store.update_article("a1", article.version, **changes)
         job = skerry.job(article, Phase.RESEARCH, steps)
         await run_phase(job)
         orders.append(steps.names)
