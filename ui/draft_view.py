@@ -1,17 +1,14 @@
-"""The text while it grows, and every section with its plan and what the checks found."""
+"""The text while it grows."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from snowball_core.schemas import WORKING, ArticleOutline, Finding, OutlineSection, Section, Severity
+from snowball_core.schemas import WORKING, ArticleOutline, OutlineSection, Section
 from snowball_core.services.article_views import ArticleView, LiveArticle
 from snowball_core.services.studio import Studio
 from ui.live import follow
-from ui.safe_text import escaped, plain, prose
-from ui.words import count
-
-SEVERITY_WORDS = {Severity.BLOCKING: "Must be settled", Severity.WARNING: "Look at this", Severity.HINT: "Hint"}
+from ui.safe_text import escaped, prose
 
 
 def show_draft(studio: Studio, view: ArticleView) -> None:
@@ -35,66 +32,15 @@ def draft_html(outline: ArticleOutline, live: LiveArticle) -> str:
     """Every planned section with its text so far; the one that is being written ends in a caret."""
     written = {section.id: section for section in live.sections}
     streaming = {partial.section_id: partial.text for partial in live.partials}
-    parts = [_section_html(planned, written.get(planned.id), streaming.get(planned.id)) for planned in outline.sections]
+    parts = [planned_html(planned, written.get(planned.id), streaming.get(planned.id)) for planned in outline.sections]
     return f'<article class="sb-prose">{"".join(parts)}</article>'
 
 
-def _section_html(planned: OutlineSection, section: Section | None, partial: str | None) -> str:
+def planned_html(planned: OutlineSection, section: Section | None, partial: str | None) -> str:
+    """A planned section with its text, the part of it that is there, or else what it is to become."""
     heading = f"<h2>{escaped(planned.heading)}</h2>"
     if section and section.markdown:
         return f"<section>{heading}{prose(section.final_markdown)}</section>"
     if partial:
         return f'<section class="sb-writing" aria-live="polite">{heading}{prose(partial)}</section>'
     return f'<section class="sb-planned">{heading}<p>{escaped(planned.instruction_note)}</p></section>'
-
-
-def show_sections(view: ArticleView) -> None:
-    """The outline, each section with its instruction, its words and its findings."""
-    outline = view.article.outline
-    if outline is None:
-        st.html('<p class="sb-empty">The sections are planned once the research is done.</p>')
-        return
-    written = {section.id: section for section in view.sections}
-    for number, planned in enumerate(outline.sections, start=1):
-        _section(number, planned, written.get(planned.id))
-
-
-def _section(number: int, planned: OutlineSection, section: Section | None) -> None:
-    findings = _findings(section) if section else []
-    with st.expander(f"{number}\\. {plain(planned.heading)}{_mark(section, findings)}"):
-        st.html(_plan_html(planned))
-        if section and section.markdown:
-            st.html(f'<div class="sb-prose sb-boxed">{prose(section.final_markdown)}</div>')
-            st.html(_findings_html(findings))
-
-
-def _findings(section: Section) -> list[Finding]:
-    return section.polish_findings if section.polished and section.use_polished else section.findings
-
-
-def _mark(section: Section | None, findings: list[Finding]) -> str:
-    if section is None or not section.markdown:
-        return " :gray-badge[to be written]"
-    if section.stale:
-        return " :orange-badge[stale]"
-    if findings:
-        return f" :orange-badge[{count(len(findings), 'finding')}]"
-    return " :green-badge[polished]" if section.polished else " :blue-badge[draft]"
-
-
-def _plan_html(planned: OutlineSection) -> str:
-    chips = "".join(f'<span class="sb-chip">{escaped(word)}</span>' for word in planned.keywords_to_include)
-    facts = f'<span class="sb-meta">{escaped(", ".join(planned.fact_ids))}</span>' if planned.fact_ids else ""
-    return f'<p class="sb-meta">{escaped(planned.instruction_note)}</p><p>{chips} {facts}</p>'
-
-
-def _findings_html(findings: list[Finding]) -> str:
-    if not findings:
-        return '<p class="sb-meta">The checks found nothing to object to.</p>'
-    return f'<ul class="sb-findings">{"".join(map(_finding_html, findings))}</ul>'
-
-
-def _finding_html(finding: Finding) -> str:
-    excerpt = f"<q>{escaped(finding.excerpt)}</q>" if finding.excerpt else ""
-    word = SEVERITY_WORDS[finding.severity]
-    return f'<li class="sb-{finding.severity.value}"><b>{word}</b> {escaped(finding.message)} {excerpt}</li>'

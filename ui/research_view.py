@@ -9,14 +9,16 @@ import streamlit as st
 
 from snowball_core.schemas import ContentGap, Evidence, Fact, Source
 from snowball_core.services.article_views import ArticleView
+from snowball_core.services.studio import Studio
 from ui.safe_text import escaped, prose
 from ui.words import count
 
 ORIGIN_WORDS = {"web": "web page", "upload": "your file", "paste": "your text"}
 
 
-def show_research(view: ArticleView) -> None:
+def show_research(studio: Studio, view: ArticleView) -> None:
     """Sources, facts with their quotes, content gap."""
+    del studio
     found = view.article.competitor_data
     if not view.sources and found is None:
         st.html('<p class="sb-empty">The sources appear here as soon as they are found.</p>')

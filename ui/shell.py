@@ -8,6 +8,7 @@ import streamlit as st
 
 from snowball_core.services.studio import Studio
 from ui.errors import shown
+from ui.live_typing import send_while_typing
 
 HERE = Path(__file__).resolve().parent
 LOGO = HERE / "logo.svg"
@@ -21,7 +22,9 @@ def dress() -> None:
     """Title, icon, logo and the studio's own style sheet."""
     st.set_page_config(page_title="Snowball", page_icon=str(HERE / "icon.svg"), layout="centered")
     st.logo(str(LOGO), size="large")
-    st.html(HERE / "studio.css")
+    for sheet in ("studio.css", "sections.css"):
+        st.html(HERE / sheet)
+    send_while_typing()
 
 
 def notices(studio: Studio) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from snowball_core.schemas import FINISHED, WORKING, Article, Status
 from snowball_core.services.article_views import ArticleView
 from snowball_core.services.library import utc_now
+from snowball_core.services.sections import PAUSABLE
 from snowball_core.services.studio import Studio
-from ui import draft_view, research_view, result_view
+from ui import outline_view, research_view, result_view
+from ui.draft_view import show_draft
 from ui.errors import gone, shown
 from ui.live import show_path
+from ui.polish_review import show_polish_review
 from ui.safe_text import escaped, plain
+from ui.section_review import show_section_review
 from ui.words import PHASE_WORDS, REVIEWS, STATUS_WORDS, ago, status_color
 
 NEXT_WORDS = {
@@ -22,6 +29,15 @@ NEXT_WORDS = {
     Status.OUTLINE_REVIEW: ("The outline stands. Look it through, then let it be written.", "Write the article"),
     Status.SECTION_REVIEW: ("The draft is written. Read it, then let it be polished.", "Polish and finish"),
 }
+RESEARCH, OUTLINE, DRAFT, POLISH, RESULT, COST = "Research", "Outline", "Draft", "Polish", "Result", "Cost"
+NEEDED = {
+    Status.RESEARCHING: RESEARCH,
+    Status.RESEARCH_REVIEW: RESEARCH,
+    Status.OUTLINING: OUTLINE,
+    Status.OUTLINE_REVIEW: OUTLINE,
+    Status.COMPLETED: RESULT,
+}
+"""Where the human is needed, or has most to see; the draft in every other status."""
 
 
 def show_workspace(studio: Studio, article_id: str) -> None:
@@ -31,19 +47,28 @@ def show_workspace(studio: Studio, article_id: str) -> None:
     _header(studio, view)
     show_path(studio, view)
     with st.container():
-        _call_to_action(studio, view.article)
-    article, sections, research, cost = st.tabs(["Article", "Sections", "Research", "Cost"], key="workspace-tabs")
-    with article:
-        if view.article.status is Status.COMPLETED:
-            result_view.show_result(studio, view)
-        else:
-            draft_view.show_draft(studio, view)
-    with sections:
-        draft_view.show_sections(view)
-    with research:
-        research_view.show_research(view)
-    with cost:
-        result_view.show_cost(view.cost)
+        _call_to_action(studio, view)
+    parts: dict[str, Callable[[Studio, ArticleView], None]] = {
+        RESEARCH: research_view.show_research,
+        OUTLINE: outline_view.show_outline,
+        DRAFT: show_draft if view.article.autopilot and view.article.status in WORKING else show_section_review,
+    }
+    if view.article.status is Status.COMPLETED:
+        parts |= {POLISH: show_polish_review, RESULT: result_view.show_result}
+    parts[COST] = lambda _, view: result_view.show_cost(view.cost)
+    for tab, show in zip(_tabs(view.article, list(parts)), parts.values(), strict=True):
+        with tab, shown():
+            show(studio, view)
+
+
+def _tabs(article: Article, names: list[str]) -> Sequence[DeltaGenerator]:
+    """The parts of the workspace; it opens at the one that is needed, and again whenever that is another one."""
+    key, place = f"tabs-{article.id}", f"place-{article.id}"
+    needed = NEEDED.get(article.status, DRAFT)
+    if st.session_state.get(place) != needed or st.session_state.get(key) not in names:
+        st.session_state[place] = needed
+        st.session_state[key] = needed
+    return st.tabs(names, key=key, on_change="rerun")
 
 
 def _header(studio: Studio, view: ArticleView) -> None:
@@ -53,6 +78,8 @@ def _header(studio: Studio, view: ArticleView) -> None:
     with st.container(key="about", horizontal=True, vertical_alignment="center", gap="small"):
         st.badge(STATUS_WORDS[article.status], color=status_color(article.status))
         st.html(f'<p class="sb-meta">{escaped(_about(studio, article))}</p>', width="stretch")
+        if article.status in PAUSABLE:
+            _pause(studio, article)
         if article.status not in FINISHED:
             _stop(studio, article)
         _delete(studio, article)
@@ -72,20 +99,44 @@ def _about(studio: Studio, article: Article) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _call_to_action(studio: Studio, article: Article) -> None:
+def _call_to_action(studio: Studio, view: ArticleView) -> None:
     """What only the human can do now."""
+    article = view.article
     if article.status is Status.FAILED:
         _failed(studio, article)
     elif article.status in REVIEWS:
-        sentence, label = NEXT_WORDS[article.status]
-        with st.container(key="next", border=True):
-            st.markdown(sentence)
-            if st.button(label, type="primary", icon=":material/arrow_forward:"):
-                with shown():
-                    studio.articles.approve(article.id)
-                    st.rerun()
+        if not (article.status is Status.SECTION_REVIEW and (view.unwritten or view.stale)):
+            _next(studio, article)
     elif article.status is Status.CANCELLED:
-        st.info("This article was stopped. What had been written is kept below.", icon=":material/stop_circle:")
+        _stopped(studio, article)
+
+
+def _next(studio: Studio, article: Article) -> None:
+    sentence, label = NEXT_WORDS[article.status]
+    with st.container(key="next", border=True):
+        st.markdown(sentence)
+        with st.container(horizontal=True):
+            if st.button(label, type="primary", icon=":material/arrow_forward:", key=f"next-{article.id}"):
+                _go(studio, article, run_through=False)
+            help_text = "From here on it does not wait for you any more."
+            if article.status is not Status.SECTION_REVIEW and st.button(
+                "Let it run through", icon=":material/fast_forward:", type="tertiary", help=help_text
+            ):
+                _go(studio, article, run_through=True)
+
+
+def _go(studio: Studio, article: Article, *, run_through: bool) -> None:
+    with shown():
+        studio.articles.approve(article.id, run_through=run_through)
+        st.rerun()
+
+
+def _stopped(studio: Studio, article: Article) -> None:
+    st.info("This article was stopped. What had been written is kept below.", icon=":material/stop_circle:")
+    if st.button("Go on with it", icon=":material/play_arrow:", help="What was paid before is not paid again."):
+        with shown():
+            studio.articles.retry(article.id)
+            st.rerun()
 
 
 def _failed(studio: Studio, article: Article) -> None:
@@ -97,9 +148,16 @@ def _failed(studio: Studio, article: Article) -> None:
             st.rerun()
 
 
+def _pause(studio: Studio, article: Article) -> None:
+    if st.button("Pause", icon=":material/pause:", type="tertiary", help="What is written stays; go on at any time."):
+        with shown():
+            studio.sections.pause(article.id)
+            st.rerun()
+
+
 def _stop(studio: Studio, article: Article) -> None:
     with st.popover("Stop", icon=":material/stop_circle:", type="tertiary"):
-        st.write("The work ends for good. What has been written so far stays readable, and nothing more is paid.")
+        st.write("The work ends. What has been written so far stays, and nothing more is paid.")
         if st.button("Stop it", type="primary"):
             with shown():
                 studio.articles.cancel(article.id)

@@ -100,7 +100,7 @@ def test_a_review_waits_for_the_human_and_goes_on_by_one_click(open_page: OpenPa
 def test_stopping_asks_first_and_keeps_the_article(open_page: OpenPage, demo: Studio, keep: Keep) -> None:
     kept = keep("coffee", status=Status.OUTLINE_REVIEW)
     page = open_page("article", article=kept.id)
-    assert "The work ends for good" in text_of(page)
+    assert "The work ends." in text_of(page)
     press(page, "Stop it")
     assert demo.store.article(kept.id).status is Status.CANCELLED
 
