@@ -64,11 +64,17 @@ def show_workspace(studio: Studio, article_id: str) -> None:
 def _tabs(article: Article, names: list[str]) -> Sequence[DeltaGenerator]:
     """The parts of the workspace; it opens at the one that is needed, and again whenever that is another one."""
     key, place = f"tabs-{article.id}", f"place-{article.id}"
-    needed = NEEDED.get(article.status, DRAFT)
+    needed = _needed(article)
     if st.session_state.get(place) != needed or st.session_state.get(key) not in names:
         st.session_state[place] = needed
         st.session_state[key] = needed
     return st.tabs(names, key=key, on_change="rerun")
+
+
+def _needed(article: Article) -> str:
+    if article.status in {Status.FAILED, Status.CANCELLED}:
+        return RESEARCH if article.competitor_data is None else OUTLINE if article.outline is None else DRAFT
+    return NEEDED.get(article.status, DRAFT)
 
 
 def _header(studio: Studio, view: ArticleView) -> None:
