@@ -67,6 +67,7 @@ def test_the_draft_is_edited_rewritten_and_polished_and_what_comes_out_is_what_w
     stale = page.locator(".st-key-stale li").count()
     before = writing_calls(well_behaved)
     press(page, re.compile(f"^Rewrite {stale} section"))
+    expect(page.locator(".st-key-stale")).to_have_count(0)
     expect(page.get_by_role("button", name="Polish and finish")).to_be_visible(timeout=PATIENCE)
     assert stale <= writing_calls(well_behaved) - before <= 2 * stale
     card(page, 5).get_by_role("button", name="Write anew").click()
