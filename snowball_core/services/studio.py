@@ -20,6 +20,7 @@ from snowball_core.services.outlines import OutlineService
 from snowball_core.services.own_sources import OwnSources
 from snowball_core.services.research import ResearchService
 from snowball_core.services.sections import SectionService
+from snowball_core.services.usage import UsageService
 from snowball_core.services.voices import VoiceService
 from snowball_core.settings import GEMINI_URL, TAVILY_URL, Settings, load_settings
 from snowball_core.sources import PageFetcher
@@ -46,6 +47,7 @@ class Studio:
     sections: SectionService
     voices: VoiceService
     own_sources: OwnSources
+    usage: UsageService
     generator: str
     demo: bool
     _resources: ExitStack
@@ -87,6 +89,7 @@ def open_studio(settings: Settings) -> Studio:
                 upload_bytes=settings.upload_megabytes * 1_000_000,
                 search_configured=settings.search_configured,
             ),
+            usage=UsageService(library.store, utc_now),
             generator=library.generator,
             demo=settings.demo,
             _resources=resources.pop_all(),
