@@ -13,7 +13,8 @@ from ui.tables import table_html
 from ui.words import STEP_WORDS, day, dollars
 
 HEAD = ("Paid calls", "From the cache", "Tokens", "Cost", "Saved")
-BAR_PIXELS = 30
+BAR_PIXELS = 28
+AXIS_PIXELS = 60
 DAYS_PIXELS = 200
 ROUNDED = {"type": "bar", "cornerRadiusEnd": 3}
 
@@ -42,10 +43,16 @@ def show_steps(sums: Sequence[UsageSums], *, paid: bool, key: str) -> None:
     """A bar for each step of the work."""
     named = [(STEP_WORDS.get(one.grouped, one.grouped), one) for one in sums]
     rows = [{"step": name, "amount": _amount(one, paid), "shown": _shown(one, paid)} for name, one in named]
-    step = {"field": "step", "type": "nominal", "title": None, "sort": None, "axis": {"labelLimit": 240}}
+    step = {
+        "field": "step",
+        "type": "nominal",
+        "title": None,
+        "sort": None,
+        "axis": {"labelLimit": 200, "labelOverlap": False},
+    }
     spec = {
         "mark": ROUNDED,
-        "height": BAR_PIXELS * max(2, len(rows)),
+        "height": AXIS_PIXELS + BAR_PIXELS * len(rows),
         "encoding": {
             "x": _amount_axis(paid),
             "y": step,

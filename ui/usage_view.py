@@ -22,7 +22,8 @@ def show_usage(studio: Studio) -> None:
     )
     report = studio.usage.report(PERIODS[chosen])
     if studio.demo:
-        st.caption("This is the demo: nothing is paid. Calls and tokens are counted as they would be with real models.")
+        before = " What was paid with real models before still counts." if report.paid else ""
+        st.caption(f"This is the demo: nothing is paid. Its calls and tokens are counted all the same.{before}")
     if not (report.total.paid_calls or report.total.saved_calls):
         st.html('<p class="sb-empty">No call was made in this time.</p>')
         return
@@ -56,7 +57,9 @@ def _articles(report: UsageReport) -> None:
 
 def _article(one: UsageSums, paid: bool) -> None:
     key = f"usage-row-{one.grouped}"
-    with st.container(key=key, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(
+        key=key, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="xsmall"
+    ):
         if one.name is not None:
             st.page_link("ui/pages/article.py", label=plain(one.name), query_params={"article": one.grouped})
         else:
