@@ -87,7 +87,7 @@ def _models_table(settings: Settings) -> str:
 
 def _prices_table(settings: Settings) -> str:
     rows = [_price_row(one) for one in model_prices(settings)]
-    head = ("Model", "Input", "Input seen before", "Output", "As of")
+    head = ("Model", "Input", "Repeated input", "Output", "As of")
     return table_html("US dollars per million tokens; set by SNOWBALL_PRICES", head, rows, frozenset({1, 2, 3, 4}))
 
 
