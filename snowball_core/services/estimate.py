@@ -4,7 +4,7 @@ Assumptions, where the settings and the wishes do not say it:
 
 - A search gives at least half of the pages asked for. A page has 3,000 characters or more, and no more of it is
   read than the settings allow. (A short page that is found makes the lower bound too high, never the upper.)
-- A source gives one fact for every 80 to 400 characters, and 20 at most (the bound in the prompt).
+- A source gives one fact for every 80 to 500 characters, and 20 at most (the bound in the prompt).
 - Sections follow from facts and wished length by the rule of the outline's prompt (`prompting.sections_range`).
 - One section in two, and one at least, is written a second time, because its first version states what no fact
   says, or polished a second time, because the first polish did.
@@ -51,7 +51,7 @@ class Span:
 
 
 NOTHING = Span(0, 0)
-CHARACTERS_A_FACT = Span(400, 80)
+CHARACTERS_A_FACT = Span(500, 80)
 FACT_SHOWN = Span(25, 60)
 FACT_TOLD = Span(35, 90)
 TOKENS_A_WORD = Span(1.2, 2.0)
