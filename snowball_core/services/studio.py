@@ -21,6 +21,7 @@ from snowball_core.services.own_sources import OwnSources
 from snowball_core.services.research import ResearchService
 from snowball_core.services.sections import SectionService
 from snowball_core.services.usage import UsageService
+from snowball_core.services.voice_trial import VoiceTrial
 from snowball_core.services.voices import VoiceService
 from snowball_core.settings import GEMINI_URL, TAVILY_URL, Settings, load_settings
 from snowball_core.sources import PageFetcher
@@ -46,6 +47,7 @@ class Studio:
     outlines: OutlineService
     sections: SectionService
     voices: VoiceService
+    voice_trial: VoiceTrial
     own_sources: OwnSources
     usage: UsageService
     generator: str
@@ -83,6 +85,7 @@ def open_studio(settings: Settings) -> Studio:
             outlines=OutlineService(changes),
             sections=SectionService(changes, library.generator),
             voices=library.voices,
+            voice_trial=VoiceTrial(calls, settings.models),
             own_sources=OwnSources(
                 PageFetcher(),
                 calls,

@@ -16,6 +16,7 @@ from snowball_core.schemas import (
     Finding,
     OutlineSection,
     Source,
+    StyleDNA,
 )
 from snowball_core.writing.citations import strip_marks
 from snowball_core.writing.rules import forbidden_words
@@ -98,6 +99,11 @@ def write_section(
         note=note,
         **_voice(article, voice),
     )
+
+
+def try_voice(dna: StyleDNA, sample: str) -> Prompt:
+    """A sample text rewritten in a voice."""
+    return render("try_voice", voice=dna.model_dump(mode="json"), forbidden_words=forbidden_words(dna), sample=sample)
 
 
 def unproven_note(findings: Sequence[Finding]) -> str:
