@@ -96,12 +96,12 @@ def _take(opened: Browser, look: Look, address: str, article: str) -> None:
         page.screenshot(path=TARGET / f"settings-{tab.lower()}-{look.name}.png")
     page.goto(article)
     settled(page)
-    for tab in ("Article", "Sections", "Research", "Cost"):
+    for tab in ("Result", "Draft", "Research", "Cost"):
         page.get_by_role("tab", name=tab).click()
         settled(page)
         page.screenshot(path=TARGET / f"article-{tab.lower()}-{look.name}.png")
     if look.name == "light":
-        page.get_by_role("tab", name="Article").click()
+        page.get_by_role("tab", name="Result").click()
         settled(page)
         page.screenshot(path=TARGET / "studio.png")
     context.close()

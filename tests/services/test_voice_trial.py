@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from snowball_core.errors import BlockedAnswer, InputError
@@ -10,6 +12,7 @@ from snowball_core.sandbox.server import Sandbox
 from snowball_core.schemas import Phase, StyleDNA
 from snowball_core.services.studio import Studio
 from snowball_core.services.voice_trial import LONGEST_SAMPLE, SAMPLE, VoiceTrial
+from snowball_core.settings import GEMINI_URL
 from tests.pipeline.workshop import Workshop
 
 PLAIN = StyleDNA(tone="plain")
@@ -77,3 +80,15 @@ async def test_a_refusal_is_an_error_with_a_name(studio: Studio, sandbox: Sandbo
     sandbox.faults.add(Fault(FaultKind.SAFETY, times=None))
     with pytest.raises(BlockedAnswer):
         await studio.voice_trial.rewrite(SAMPLE, PLAIN)
+
+
+async def test_in_the_demo_calls_and_tokens_are_recorded_and_no_dollars(
+    open_studio_with: Callable[..., Studio],
+) -> None:
+    demo = open_studio_with(gemini_base_url=GEMINI_URL)
+    for _ in range(2):
+        await demo.voice_trial.rewrite(SAMPLE, PLAIN)
+    made, saved = demo.store.usage()
+    assert made.output_tokens > 0
+    assert saved.cached
+    assert (made.cost, saved.cost, saved.saved) == (0, 0, 0)
