@@ -17,6 +17,7 @@ page = st.navigation(
         st.Page("ui/pages/articles.py", title="Articles", icon=":material/article:", default=True),
         st.Page("ui/pages/new.py", title="New article", icon=":material/add:", url_path="new"),
         st.Page("ui/pages/voices.py", title="Voices", icon=":material/record_voice_over:", url_path="voices"),
+        st.Page("ui/pages/settings.py", title="Settings", icon=":material/settings:", url_path="settings"),
         st.Page("ui/pages/article.py", title="Article", url_path="article", visibility="hidden"),
     ],
     position="top",

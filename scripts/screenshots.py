@@ -85,18 +85,23 @@ def _make_article(opened: Browser, address: str) -> str:
 def _take(opened: Browser, look: Look, address: str, article: str) -> None:
     context = _context(opened, look)
     page = context.new_page()
-    for name, url in {"articles": address, "new": f"{address}/new", "voices": f"{address}/voices"}.items():
+    pages = {"articles": address, **{name: f"{address}/{name}" for name in ("new", "voices", "settings")}}
+    for name, url in pages.items():
         page.goto(url)
         settled(page)
         page.screenshot(path=TARGET / f"{name}-{look.name}.png", full_page=look.name != "phone")
+    for tab in ("Usage", "Cache"):
+        page.get_by_role("tab", name=tab).click()
+        settled(page)
+        page.screenshot(path=TARGET / f"settings-{tab.lower()}-{look.name}.png")
     page.goto(article)
     settled(page)
-    for tab in ("Article", "Sections", "Research", "Cost"):
+    for tab in ("Result", "Draft", "Research", "Cost"):
         page.get_by_role("tab", name=tab).click()
         settled(page)
         page.screenshot(path=TARGET / f"article-{tab.lower()}-{look.name}.png")
     if look.name == "light":
-        page.get_by_role("tab", name="Article").click()
+        page.get_by_role("tab", name="Result").click()
         settled(page)
         page.screenshot(path=TARGET / "studio.png")
     context.close()

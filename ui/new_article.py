@@ -9,6 +9,7 @@ import streamlit as st
 from snowball_core.schemas import Brief
 from snowball_core.services.articles import NewArticle
 from snowball_core.services.demo import demo_keywords
+from snowball_core.services.estimate import estimate
 from snowball_core.services.library import new_id
 from snowball_core.services.studio import Studio
 from snowball_core.validation import FieldProblem
@@ -24,6 +25,11 @@ LANGUAGES = {
 }  # fmt: skip
 MAX_WORDS = 20_000
 AUDIENCE_CHARACTERS = 200
+EXPECTED_HELP = (
+    "From your sources, the wished length, and the models, limits and prices in the settings. A range, because nobody "
+    "knows yet how much the sources say and how often the model has to try again. What the cache holds costs nothing; "
+    "what you have rewritten later comes on top."
+)
 
 
 @dataclass
@@ -53,6 +59,7 @@ def show_new_article(studio: Studio) -> None:
     brief = _brief(studio, key)
     autopilot = _autopilot(key)
     new = NewArticle(draft.request_id, keyword or "", voice_id, autopilot, brief, tuple(draft.own.sources))
+    _expected(studio, new)
     if st.button("Start the article", type="primary", key=f"{key}-start", icon=":material/play_arrow:"):
         with keyword_problem:
             _start(studio, draft, new)
@@ -135,6 +142,15 @@ def _autopilot(key: str) -> bool:
         help="On: from the keyword to the finished article without a stop. "
         "Off: it waits for your approval after the research, the outline and the draft.",
     )
+
+
+def _expected(studio: Studio, new: NewArticle) -> None:
+    """What it will take, before anything is paid."""
+    expected = estimate(new, studio.settings)
+    if expected is None:
+        st.caption("Add a source of your own, or let it search the web.")
+        return
+    st.caption(f":material/calculate: {plain(expected.sentence())}", help=EXPECTED_HELP)
 
 
 def _start(studio: Studio, draft: Draft, new: NewArticle) -> None:

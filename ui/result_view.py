@@ -11,7 +11,9 @@ from snowball_core.services.article_views import ArticleView, Cost
 from snowball_core.services.studio import Studio
 from ui.errors import shown
 from ui.preview import show_preview
-from ui.safe_text import escaped, plain
+from ui.safe_text import plain
+from ui.tables import figures_html
+from ui.usage_charts import show_steps
 from ui.words import count, dollars
 
 
@@ -56,7 +58,8 @@ def file_name(title: str) -> str:
 
 
 def show_cost(cost: Cost) -> None:
-    """Calls, tokens and dollars, and what the cache saved."""
+    """Calls, tokens and dollars, and what the cache saved; by step."""
+    paid = cost.dollars > 0 or cost.saved_dollars > 0
     figures = [
         ("Paid calls", f"{cost.calls:,}"),
         ("From the cache", f"{cost.cached_calls:,}"),
@@ -64,13 +67,11 @@ def show_cost(cost: Cost) -> None:
         ("Cost", dollars(cost.dollars)),
         ("Saved by the cache", dollars(cost.saved_dollars)),
     ]
-    st.html(f'<dl class="sb-figures">{"".join(_figure_html(*figure) for figure in figures)}</dl>')
+    st.html(figures_html(figures))
     st.caption("In US dollars, by the price table of the settings.")
     for note in cost.notes:
         st.caption(f":material/info: {plain(note)}")
-    if cost.calls + cost.cached_calls == 0:
+    if cost.steps:
+        show_steps(cost.steps, paid=paid, key="article")
+    else:
         st.caption(f"{count(0, 'call')} so far.")
-
-
-def _figure_html(name: str, value: str) -> str:
-    return f"<div><dt>{escaped(name)}</dt><dd>{escaped(value)}</dd></div>"

@@ -14,6 +14,7 @@ from ui.errors import shown
 from ui.result_view import file_name
 from ui.safe_text import plain
 from ui.style_dna_form import style_dna_form
+from ui.voice_trial_view import show_voice_trial
 
 NEW = "new"
 
@@ -44,9 +45,9 @@ def show_voices(studio: Studio) -> None:
     with editor:
         voice = next((voice for voice in voices if voice.id == chosen), None)
         if voice is None:
-            _create(studio.voices)
+            _create(studio)
         else:
-            _edit(studio.voices, voice)
+            _edit(studio, voice)
 
 
 def _choose(voices: list[BrandVoice]) -> str:
@@ -84,7 +85,8 @@ def _import(voices: VoiceService) -> None:
                 _open(voice.id)
 
 
-def _create(voices: VoiceService) -> None:
+def _create(studio: Studio) -> None:
+    voices = studio.voices
     st.subheader("New voice", anchor=False)
     name, dna = _fields("", StyleDNA(tone="Warm and direct"), "voice-new")
     if st.button("Create the voice", type="primary", key="create") and not _problems(voices, name, dna):
@@ -92,9 +94,10 @@ def _create(voices: VoiceService) -> None:
             voice = voices.create(name, dna)
             _say(f"“{voice.name}” was created.")
             _open(voice.id)
+    show_voice_trial(studio.voice_trial, dna, NEW)
 
 
-def _edit(voices: VoiceService, voice: BrandVoice) -> None:
+def _edit(studio: Studio, voice: BrandVoice) -> None:
     editing = _editing(voice)
     key = f"voice-{voice.id}-{editing.round}"
     name, dna = _fields(editing.base.name, editing.base.style_dna, key)
@@ -104,7 +107,8 @@ def _edit(voices: VoiceService, voice: BrandVoice) -> None:
             editing.begin(voice)
             st.rerun()
         _conflict(editing, voice)
-    _actions(voices, voice, editing, name, dna)
+    _actions(studio.voices, voice, editing, name, dna)
+    show_voice_trial(studio.voice_trial, dna, voice.id)
 
 
 def _editing(voice: BrandVoice) -> Editing:

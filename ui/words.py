@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from snowball_core.schemas import Phase, Status
@@ -45,6 +45,8 @@ STEP_WORDS = {
     "plan outline": "Planning title and sections",
     "write section": "Writing",
     "polish section": "Polishing",
+    "read page": "Reading a page of your own",
+    "try voice": "Trying a voice",
 }
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
@@ -65,7 +67,12 @@ def ago(moment: datetime, now: datetime) -> str:
         return _count(seconds // HOUR, "hour") + " ago"
     if seconds < 7 * DAY:
         return _count(seconds // DAY, "day") + " ago"
-    return f"{moment:%d %b %Y}".lstrip("0")
+    return day(moment)
+
+
+def day(when: date) -> str:
+    """A date as it is written: “3 Nov 2026”."""
+    return f"{when:%d %b %Y}".lstrip("0")
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -14,11 +14,12 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
-from snowball_core.commands.console import check_target, console, read_bytes, studio, write_text
+from snowball_core.commands.console import check_target, console, errors, read_bytes, studio, write_text
 from snowball_core.errors import InputError, SnowballError
 from snowball_core.schemas import FINISHED, Article, Brief, Phase, Status
 from snowball_core.services.article_views import ArticleView
 from snowball_core.services.articles import NewArticle
+from snowball_core.services.estimate import estimate
 from snowball_core.services.library import new_id
 from snowball_core.sources import ReadSource
 
@@ -64,6 +65,8 @@ def generate(
         unfinished = opened.articles.resumable(new)
         if unfinished:
             console.print(f"Resuming {unfinished.id[:8]}.", style="dim", highlight=False)
+        elif expected := estimate(new, opened.settings):
+            errors.print(escape(expected.sentence()), style="dim", highlight=False, soft_wrap=True)
         article = opened.articles.resume(unfinished) if unfinished else opened.articles.start(new)
         began = time.monotonic()
         view = _watch(opened, article)

@@ -14,6 +14,7 @@ from snowball_core.sandbox.notes import read_wish
 from snowball_core.sandbox.planning import plan, replan
 from snowball_core.sandbox.polishing import polish
 from snowball_core.sandbox.prompt_reader import Request, facts_of, read_request, texts, voice_of
+from snowball_core.sandbox.restyling import restyle
 from snowball_core.sandbox.schema_filling import least_value
 
 UNKNOWN_TASK = "This is the sandbox: it can research, plan, write and polish articles, and nothing else."
@@ -83,6 +84,10 @@ def _polish_section(request: Request) -> str:
     return polish(request.text("DRAFT"), transitions, voice_of(request), cautious=bool(request.text("FINDINGS")))
 
 
+def _try_voice(request: Request) -> str:
+    return restyle(request.text("SAMPLE"), voice_of(request))
+
+
 TASKS: dict[str, Callable[[Request], str]] = {
     "extract facts": _extract_facts,
     "find content gaps": _find_gaps,
@@ -90,6 +95,7 @@ TASKS: dict[str, Callable[[Request], str]] = {
     "plan a section": _plan_section,
     "write a section": _write_section,
     "polish a section": _polish_section,
+    "try a voice": _try_voice,
 }
 
 

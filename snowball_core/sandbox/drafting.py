@@ -138,7 +138,7 @@ def _lines(facts: Sequence[KnownFact], voice: Voice, tables: Wording | None) -> 
     for fact in facts:
         for sentence in _clean_sentences(fact, voice, tables):
             if all(sentence != line.text for line in lines):
-                lines += [Line(part, (fact.id,)) for part in _sized(sentence, voice)]
+                lines += [Line(part, (fact.id,)) for part in sized(sentence, voice)]
     common = common_words(fact.text for fact in facts)
     return _joined(lines, tables, common) if voice.sentences == "long" and tables else lines
 
@@ -155,12 +155,13 @@ def _ended(sentence: str) -> str:
     return stripped if re.search(r"[.!?…。！？][\"”“»«)]*$", stripped) else f"{stripped}."
 
 
-def _sized(text: str, voice: Voice) -> list[str]:
+def sized(text: str, voice: Voice) -> list[str]:
+    """The sentence, or the sentences that it can be split into where it is longer than the voice's are."""
     limit = LONG_SENTENCE.get(voice.sentences, 30)
     if len(words(text)) <= limit:
         return [text]
     parts = split_clauses(text)
-    return parts if len(parts) == 1 else [piece for part in parts for piece in _sized(part, voice)]
+    return parts if len(parts) == 1 else [piece for part in parts for piece in sized(part, voice)]
 
 
 def _joined(lines: Sequence[Line], tables: Wording, common: frozenset[str]) -> list[Line]:

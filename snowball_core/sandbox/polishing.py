@@ -38,6 +38,7 @@ WORDY = (
     ("it is important to note that ", ""),
     ("it should be noted that ", ""),
 )
+PART_OF = re.compile(r" (?:the|its|their|his|her|our|your|my|these|those)\b", re.IGNORECASE)
 VERBS = "is|was|are|were|has|had|have|can|could|will|should|must|may|does|did"
 PREDICATE = re.compile(rf"^(?P<subject>(?:\S+ ){{1,6}}?)(?P<verb>(?:{VERBS})\b.+)$", re.DOTALL)
 
@@ -135,7 +136,9 @@ def _leaner(sentence: str) -> str:
     for phrase, shorter in WORDY:
         found = re.search(rf"\b{re.escape(phrase)}", mask_quotations(sentence), re.IGNORECASE)
         if found:
-            sentence = sentence[: found.start()] + shorter + sentence[found.end() :]
+            rest = sentence[found.end() :]
+            of = " of" if shorter in {"many", "most"} and PART_OF.match(rest) else ""
+            sentence = sentence[: found.start()] + shorter + of + rest
     return capitalised(sentence)
 
 

@@ -10,7 +10,8 @@ from snowball_core.errors import InputError, NotFound, StoreError
 from snowball_core.records import PartialText, Progress, UsageEvent
 from snowball_core.render import FinishedArticle, render_fragment, render_markdown, render_page
 from snowball_core.schemas import Article, Section, Source, Status
-from snowball_core.store.protocol import ArticlePage, ArticleQuery, Store
+from snowball_core.services.usage import added
+from snowball_core.store.protocol import ArticlePage, ArticleQuery, Store, UsageSums
 from snowball_core.writing.drafting import to_write
 from snowball_core.writing.finishing import finished_article
 from snowball_core.writing.snowball import stale_sections
@@ -20,7 +21,7 @@ ExportFormat = Literal["html", "fragment", "md"]
 
 @dataclass(frozen=True)
 class Cost:
-    """What an article cost: calls paid and saved, tokens, US dollars."""
+    """What an article cost: calls paid and saved, tokens (those of the thinking too), US dollars; and by step."""
 
     calls: int
     cached_calls: int
@@ -28,6 +29,7 @@ class Cost:
     dollars: float
     saved_dollars: float
     notes: tuple[str, ...]
+    steps: tuple[UsageSums, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,12 +157,31 @@ def cost_of_rewriting(events: Sequence[UsageEvent]) -> float:
 
 
 def cost_of(events: Sequence[UsageEvent]) -> Cost:
-    """The sum over an article's calls."""
+    """The sum over an article's calls; its steps with the dearest first."""
+    kinds = dict.fromkeys(_kind(event) for event in events)
+    steps = [_sums(kind, [event for event in events if _kind(event) == kind]) for kind in kinds]
+    total = added(steps)
     return Cost(
-        calls=sum(not event.cached for event in events),
-        cached_calls=sum(event.cached for event in events),
-        tokens=sum(event.input_tokens + event.output_tokens for event in events),
-        dollars=sum(event.cost for event in events),
-        saved_dollars=sum(event.saved for event in events),
+        calls=total.paid_calls,
+        cached_calls=total.saved_calls,
+        tokens=total.tokens,
+        dollars=total.cost,
+        saved_dollars=total.saved,
         notes=tuple(dict.fromkeys(event.note for event in events if event.note)),
+        steps=tuple(sorted(steps, key=lambda step: (-step.cost, -step.tokens, step.grouped))),
+    )
+
+
+def _kind(event: UsageEvent) -> str:
+    return event.step.partition(" · ")[0]
+
+
+def _sums(step: str, events: Sequence[UsageEvent]) -> UsageSums:
+    return UsageSums(
+        grouped=step,
+        paid_calls=sum(not event.cached for event in events),
+        saved_calls=sum(event.cached for event in events),
+        tokens=sum(event.input_tokens + event.output_tokens + event.thinking_tokens for event in events),
+        cost=sum(event.cost for event in events),
+        saved=sum(event.saved for event in events),
     )

@@ -114,4 +114,6 @@ def _supabase(studio: Studio) -> Check:
 def _worker(studio: Studio) -> Check:
     if studio.engine.worker_elsewhere():
         return Check("Engine", Health.GOOD, "another process works on this data folder; commands go through it")
+    if studio.engine.is_worker:
+        return Check("Engine", Health.GOOD, "writes the articles of this data folder")
     return Check("Engine", Health.GOOD, "idle; the studio or `snowball generate` starts it")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from snowball_core.gateways.gemini import GeminiGateway
 from snowball_core.gateways.tavily import TavilyGateway
 from snowball_core.job import Desk
 from snowball_core.paid_calls import PaidCalls
+from snowball_core.records import UsageEvent
 from snowball_core.sandbox.server import Sandbox
 from snowball_core.services.articles import ArticleService
 from snowball_core.services.changes import Changes
@@ -20,6 +22,8 @@ from snowball_core.services.outlines import OutlineService
 from snowball_core.services.own_sources import OwnSources
 from snowball_core.services.research import ResearchService
 from snowball_core.services.sections import SectionService
+from snowball_core.services.usage import UsageService
+from snowball_core.services.voice_trial import VoiceTrial
 from snowball_core.services.voices import VoiceService
 from snowball_core.settings import GEMINI_URL, TAVILY_URL, Settings, load_settings
 from snowball_core.sources import PageFetcher
@@ -45,7 +49,9 @@ class Studio:
     outlines: OutlineService
     sections: SectionService
     voices: VoiceService
+    voice_trial: VoiceTrial
     own_sources: OwnSources
+    usage: UsageService
     generator: str
     demo: bool
     _resources: ExitStack
@@ -81,12 +87,14 @@ def open_studio(settings: Settings) -> Studio:
             outlines=OutlineService(changes),
             sections=SectionService(changes, library.generator),
             voices=library.voices,
+            voice_trial=VoiceTrial(calls, settings.models),
             own_sources=OwnSources(
                 PageFetcher(),
                 calls,
                 upload_bytes=settings.upload_megabytes * 1_000_000,
                 search_configured=settings.search_configured,
             ),
+            usage=UsageService(library.store, utc_now),
             generator=library.generator,
             demo=settings.demo,
             _resources=resources.pop_all(),
@@ -156,12 +164,17 @@ def _paid_calls(library: Library, gemini: GeminiGateway, tavily: TavilyGateway) 
         gemini,
         tavily,
         library.cache,
-        library.store.add_usage,
+        _unpaid(library.store.add_usage) if settings.demo else library.store.add_usage,
         utc_now,
         backend=_backend(settings),
         search_lifetime=settings.search_lifetime,
         search_credit_price=settings.search_credit_price,
     )
+
+
+def _unpaid(record: Callable[[UsageEvent], None]) -> Callable[[UsageEvent], None]:
+    """Records the demo's calls without the prices of the real services: nothing was paid, and nothing saved."""
+    return lambda event: record(event.model_copy(update={"cost": 0.0, "saved": 0.0}))
 
 
 def _backend(settings: Settings) -> str:

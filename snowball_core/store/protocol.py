@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from snowball_core.records import PartialText, Progress, Revision, UsageEvent
 from snowball_core.schemas import Article, BrandVoice, Section, Source, Status
@@ -57,6 +57,27 @@ class ArticlePage:
 
     rows: list[ArticleSummary]
     total: int
+
+
+UsageGroup = Literal["day", "step", "article"]
+
+
+@dataclass(frozen=True)
+class UsageSums:
+    """Recorded calls of one group, added up.
+
+    `grouped` is what the group has in common: a day in UTC (`2026-11-23`), a step without its part
+    (`extract facts`), or an article's id. `name` is the title, else the keyword, of an article; None for one that
+    was deleted and for other groups. `tokens` are those of input, output and thinking; `cost` and `saved` US dollars.
+    """
+
+    grouped: str
+    paid_calls: int = 0
+    saved_calls: int = 0
+    tokens: int = 0
+    cost: float = 0.0
+    saved: float = 0.0
+    name: str | None = None
 
 
 class Store(Protocol):
@@ -154,6 +175,12 @@ class Store(Protocol):
 
     def usage(self, article_id: str | None = None, since: datetime | None = None) -> list[UsageEvent]:
         """The recorded calls, oldest first; of one article or of all."""
+
+    def usage_sums(self, by: UsageGroup, since: datetime | None = None, limit: int | None = None) -> list[UsageSums]:
+        """The recorded calls from `since` on, added up by day, by step or by article.
+
+        Days come in order, steps and articles with the dearest first; at most `limit` groups.
+        """
 
     # itself
 

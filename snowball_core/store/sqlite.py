@@ -16,9 +16,10 @@ from snowball_core.schemas import Article, BrandVoice, Section, Source, Status
 from snowball_core.store.connection import Database, folded
 from snowball_core.store.failures import refused_by_system, unusable_folder
 from snowball_core.store.listing import read_page
-from snowball_core.store.protocol import ArticlePage, ArticleQuery
+from snowball_core.store.protocol import ArticlePage, ArticleQuery, UsageGroup, UsageSums
 from snowball_core.store.rows import decode, encode, encode_value, readable, timestamp
 from snowball_core.store.statements import delete_one, insert, replace, update
+from snowball_core.store.usage_sums import read_sums
 from snowball_core.validation import as_input_error
 
 FILE_NAME = "studio.sqlite"
@@ -254,6 +255,11 @@ class SqliteStore:
             values.append(timestamp(since))
         rows = self._rows(sql + " ORDER BY at, id", *values)
         return readable(rows, lambda row: decode(UsageEvent, row, f"Usage event {row['id']}"))
+
+    def usage_sums(self, by: UsageGroup, since: datetime | None = None, limit: int | None = None) -> list[UsageSums]:
+        """The recorded calls, added up."""
+        with self._database.reading() as connection:
+            return read_sums(connection, by, since, limit)
 
     # itself
 

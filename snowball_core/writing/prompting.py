@@ -16,6 +16,7 @@ from snowball_core.schemas import (
     Finding,
     OutlineSection,
     Source,
+    StyleDNA,
 )
 from snowball_core.writing.citations import strip_marks
 from snowball_core.writing.rules import forbidden_words
@@ -100,6 +101,11 @@ def write_section(
     )
 
 
+def try_voice(dna: StyleDNA, sample: str) -> Prompt:
+    """A sample text rewritten in a voice."""
+    return render("try_voice", voice=dna.model_dump(mode="json"), forbidden_words=forbidden_words(dna), sample=sample)
+
+
 def unproven_note(findings: Sequence[Finding]) -> str:
     """What the writer is told of a version that states what no fact says."""
     listed = "; ".join(dict.fromkeys(f"“{finding.excerpt}”" for finding in findings))
@@ -133,6 +139,19 @@ def polish_section(
     )
 
 
+def sections_range(words: int, facts: int) -> tuple[int, int]:
+    """The least and the largest number of sections to plan for a wish of `words` (0: none) and so many facts."""
+    by_facts = max(1, facts // FACTS_PER_SECTION)
+    by_words = round(words / DEFAULT_SECTION_WORDS) if words else 6
+    most = max(1, min(12, by_facts, by_words))
+    return max(1, most - 2), most
+
+
+def section_words(words: int, sections: int) -> int:
+    """How long a section is to be, in words, when the article of so many sections is to have `words` (0: no wish)."""
+    return max(60, round(words / sections)) if words else DEFAULT_SECTION_WORDS
+
+
 def headings_of(text: str) -> list[str]:
     """The Markdown headings of a page, at most 30."""
     return re.findall(r"^#{1,4} +(.+?) *#*$", text, flags=re.MULTILINE)[:30]
@@ -156,13 +175,9 @@ def _voice(article: Article, voice: BrandVoice) -> dict[str, Any]:
 
 
 def _sections_wanted(article: Article, facts: int) -> str:
-    by_facts = max(1, facts // FACTS_PER_SECTION)
-    by_words = round(article.brief.words / DEFAULT_SECTION_WORDS) if article.brief.words else 6
-    most = max(1, min(12, by_facts, by_words))
-    return f"{max(1, most - 2)} to {most}" if most > 1 else "1"
+    least, most = sections_range(article.brief.words, facts)
+    return f"{least} to {most}" if most > 1 else "1"
 
 
 def _words_wanted(article: Article, outline: ArticleOutline) -> int:
-    if not article.brief.words:
-        return DEFAULT_SECTION_WORDS
-    return max(60, round(article.brief.words / len(outline.sections)))
+    return section_words(article.brief.words, len(outline.sections))

@@ -38,6 +38,8 @@ def test_without_a_key_one_command_makes_an_article_and_the_next_ones_show_and_e
     out = tmp_path / "article.html"
     made = snowball("generate", KEYWORD, "--voice", "plain and friendly", "--out", out)
     assert made.returncode == 0, made.stderr
+    assert "Expected: " in made.stderr
+    assert "In the demo nothing is paid." in made.stderr
     assert "nothing paid (demo)" in made.stdout
     page = out.read_text()
     assert page.startswith("<!doctype html>")

@@ -37,6 +37,7 @@ INPUTS: dict[str, dict[str, object]] = {
         **{"title": "Lamps", "headings": ["Oil"], "heading": "Oil", "draft": "It burned.", "previous_edge": ""},
         **{"next_edge": "", "transitions": [], "findings": [{"problem": "new number"}], **VOICE},
     },
+    "try_voice": {"voice": {"tone": "warm"}, "forbidden_words": ["delve"], "sample": "It burned."},
     "_repair": {"answer": "{", "problems": ["is no JSON"]},
 }
 TEMPLATES = sorted(

@@ -129,3 +129,17 @@ def test_a_cost_is_the_sum_of_what_was_paid_and_of_what_was_saved():
     )
     assert (cost.calls, cost.cached_calls, cost.tokens, cost.dollars, cost.saved_dollars) == (2, 1, 17, 0.75, 0.5)
     assert cost.notes == ("b answered.",)
+
+
+def test_a_cost_is_told_by_step_with_the_dearest_first_and_the_thinking_counted():
+    common = {"phase": "research", "provider": "gemini", "at": NOW}
+    cost = cost_of(
+        [
+            UsageEvent(**common, step="find gaps", input_tokens=10, cost=0.1),
+            UsageEvent(**common, step="write section · 1", output_tokens=1, thinking_tokens=4, cost=0.1),
+            UsageEvent(**common, step="write section · 2", cached=True, cost=0.1),
+        ]
+    )
+    told = [(step.grouped, step.paid_calls, step.saved_calls, step.tokens) for step in cost.steps]
+    assert told == [("write section", 1, 1, 5), ("find gaps", 1, 0, 10)]
+    assert cost.tokens == 15

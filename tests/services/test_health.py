@@ -56,7 +56,9 @@ def test_a_missing_search_key_is_a_notice_that_says_what_to_do(open_studio_with)
     assert "TAVILY_API_KEY" in check.hint
 
 
-def test_a_worker_in_another_process_is_told(studio, open_studio_with):
+def test_it_is_told_whether_the_work_is_done_here_or_in_another_process_or_not_at_all(open_studio_with):
+    studio, guest = open_studio_with(), open_studio_with()
     assert "idle" in by_part(studio)["Engine"].message
-    guest = open_studio_with()
+    studio.engine.start()
+    assert "writes the articles" in by_part(studio)["Engine"].message
     assert "another process" in by_part(guest)["Engine"].message

@@ -166,7 +166,7 @@ def test_nothing_is_wider_than_a_phone(chromium: Browser, served: str) -> None:
     start_article(phone, served, "history of lighthouses")
     expect(phone.get_by_text("HTML page")).to_be_visible(timeout=PATIENCE)
     article = phone.url
-    for url in (article, served, f"{served}/new", f"{served}/voices"):
+    for url in (article, served, f"{served}/new", f"{served}/voices", f"{served}/settings"):
         phone.goto(url)
         phone.get_by_role("heading", level=1).first.wait_for()
         wide = phone.evaluate(

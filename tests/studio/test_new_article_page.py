@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -125,3 +126,25 @@ def test_the_next_visit_after_a_start_begins_with_an_empty_form(open_page: OpenP
     page.switch_page("ui/pages/new.py").run()
     assert field(page.text_input, "Keyword").value == ""
     assert [row.status for row in demo.articles.list(ArticleQuery()).rows] != [Status.FAILED]
+
+
+def expected_calls(page: AppTest) -> int:
+    """The most calls that the page expects."""
+    told = re.search(r"Expected: (?:\d+ to )?(\d+) calls and [\d,]+ to [\d,]+ tokens", text_of(page))
+    assert told
+    return int(told[1])
+
+
+def test_what_it_will_take_is_told_before_the_start_and_follows_the_wishes(open_page: OpenPage, demo: Studio) -> None:
+    page = open_page("new")
+    open_length = expected_calls(page)
+    assert "In the demo nothing is paid." in text_of(page)
+    field(page.number_input, "Words (0 leaves it open)").set_value(300).run()
+    assert expected_calls(page) < open_length
+    field(page.toggle, "Search the web as well").set_value(False).run()
+    assert "Expected" not in text_of(page)
+    assert "Add a source of your own, or let it search the web." in text_of(page)
+    field(page.text_area, "Text").set_value("The lamp was measured at 1,200 candela in March 2024.").run()
+    field(page.button, "Add this text").click().run()
+    assert expected_calls(page) == 7
+    assert demo.store.usage() == []

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from snowball_core.sandbox.faults import Fault, FaultKind
+from snowball_core.sandbox.server import Sandbox
 from snowball_core.schemas import Article, BrandVoice, Status
-from snowball_core.services.studio import Studio
+from snowball_core.services.studio import Studio, holder
+from tests.studio.conftest import ROOT
 from tests.studio.shown import text_of
 
 OpenPage = Callable[..., AppTest]
@@ -141,3 +146,68 @@ def test_a_change_from_elsewhere_shows_up_when_nothing_was_typed(open_page: Open
     page.run()
     assert field(page.text_input, "Tone").value == "Theirs"
     assert "changed elsewhere" not in text_of(page)
+
+
+def test_a_sample_is_rewritten_in_the_voice_as_it_stands_in_the_form(open_page: OpenPage, demo: Studio) -> None:
+    voice = voice_named(demo, "The analyst")
+    page = open_page("voices", voice=voice.id)
+    field(page.multiselect, "Forbidden words").set_value(["wide"])
+    field(page.text_area, "Sample").set_value("The landscape of flours is wide. The bakers tested eleven kinds.")
+    press(page, "Rewrite the sample")
+    said = text_of(page)
+    assert "The field of flours is wide." in said
+    assert said.count("“wide” is a word that this voice never uses.") == 2
+    assert demo.store.voice(voice.id) == voice
+    field(page.multiselect, "Forbidden words").set_value([]).run()
+    assert "The field of flours" in text_of(page)
+    assert "was changed since" in text_of(page)
+
+
+def test_a_new_voice_can_be_tried_before_it_is_created(open_page: OpenPage, demo: Studio) -> None:
+    page = press(open_page("voices", voice="new"), "Rewrite the sample")
+    assert "In this voice" in text_of(page)
+    assert "No rule is broken." in text_of(page)
+    assert len(demo.voices.all()) == 3
+
+
+def test_a_failing_model_is_explained_and_the_sample_is_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sandbox: Sandbox
+) -> None:
+    monkeypatch.setenv("SNOWBALL_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("SNOWBALL_GEMINI_BASE_URL", sandbox.url)
+    sandbox.faults.add(Fault(FaultKind.SAFETY, times=None))
+    holder.close()
+    page = AppTest.from_file(str(ROOT / "studio.py"), default_timeout=60).run()
+    page.switch_page("ui/pages/voices.py").run()
+    field(page.text_area, "Sample").set_value("My own paragraph.")
+    press(page, "Rewrite the sample")
+    holder.close()
+    assert "Reword the keyword or the instruction" in text_of(page)
+    assert field(page.text_area, "Sample").value == "My own paragraph."
+
+
+def test_an_empty_sample_is_refused_and_a_broken_field_named(open_page: OpenPage, demo: Studio) -> None:
+    page = open_page("voices", voice="new")
+    field(page.text_area, "Sample").set_value(" ")
+    assert "There is no sample to rewrite." in text_of(press(page, "Rewrite the sample"))
+    field(page.text_area, "Sample").set_value("A paragraph.")
+    field(page.text_input, "Tone").set_value("x" * 101)
+    assert "tone: may have at most 100 characters" in text_of(press(page, "Rewrite the sample"))
+    assert demo.store.usage() == []
+
+
+def test_the_sample_survives_a_visit_to_another_page(open_page: OpenPage) -> None:
+    page = open_page("voices")
+    field(page.text_area, "Sample").set_value("My own paragraph.").run()
+    page.switch_page("ui/pages/new.py").run()
+    page.switch_page("ui/pages/voices.py").run()
+    assert field(page.text_area, "Sample").value == "My own paragraph."
+
+
+def test_a_hostile_sample_is_shown_as_text(open_page: OpenPage) -> None:
+    page = open_page("voices", voice="new")
+    field(page.text_area, "Sample").set_value('<img src=x onerror="alert(1)"> ![p](https://evil.example/p.png)')
+    press(page, "Rewrite the sample")
+    written = " ".join(part.proto.body for part in page.get("html"))
+    assert written.count("&lt;img src=x") == 2
+    assert "<img" not in written
