@@ -21,7 +21,13 @@ JARGON = ["minimal", "explained", "heavy"]
 
 def style_dna_form(dna: StyleDNA, key: str, problems: Sequence[FieldProblem]) -> dict[str, Any]:
     """The fields, filled from a Style DNA; returns what they hold, unchecked, in the Style DNA's shape."""
-    tone = st.text_input("Tone", dna.tone, key=f"{key}-tone", help="How it sounds, in a few words a person would use.")
+    tone = st.text_input(
+        "Tone",
+        dna.tone,
+        key=f"{key}-tone",
+        help="How it sounds, in a few words a person would use.",
+        persist_state="session",
+    )
     _problems_at("style_dna.tone", problems)
     return {
         "tone": tone or "",
@@ -43,7 +49,11 @@ def _sentences(dna: StyleDNA, key: str) -> dict[str, Any]:
             "Build", COMPLEXITIES, now.complexity, f"{key}-complexity", "How the sentences are built."
         ),
         "use_of_questions": st.toggle(
-            "Questions to the reader", now.use_of_questions, key=f"{key}-questions", help="May the text ask questions?"
+            "Questions to the reader",
+            now.use_of_questions,
+            key=f"{key}-questions",
+            help="May the text ask questions?",
+            persist_state="session",
         ),
     }
 
@@ -63,7 +73,11 @@ def _formatting(dna: StyleDNA, key: str) -> dict[str, Any]:
             "Headings", HEADERS, now.header_style, f"{key}-headers", "What a heading does: state, ask, or tempt."
         ),
         "bold_key_phrases": st.toggle(
-            "Bold key phrases", now.bold_key_phrases, key=f"{key}-bold", help="Mark what a hurried reader should catch."
+            "Bold key phrases",
+            now.bold_key_phrases,
+            key=f"{key}-bold",
+            help="Mark what a hurried reader should catch.",
+            persist_state="session",
         ),
     }
 
@@ -83,6 +97,7 @@ def _vocabulary(dna: StyleDNA, key: str, problems: Sequence[FieldProblem]) -> di
         accept_new_options=True,
         placeholder="Type a word and press Enter",
         help="Words this voice never uses, up to 50. “delve”, “unleash”, “landscape”, “tapestry” are always forbidden.",
+        persist_state="session",
     )
     _problems_at("style_dna.vocabulary", problems)
     return {"level": level, "jargon_usage": jargon, "forbidden_words": list(forbidden)}
@@ -95,13 +110,16 @@ def _narrative_rules(dna: StyleDNA, key: str, problems: Sequence[FieldProblem]) 
         key=f"{key}-rules",
         height=120,
         help="One rule a line, up to 50: how this voice tells things.",
+        persist_state="session",
     )
     _problems_at("style_dna.narrative_rules", problems)
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
 
 def _choice(label: str, options: list[str], now: str, key: str, help_text: str) -> str:
-    chosen = st.segmented_control(label, options, default=now, required=True, key=key, help=help_text)
+    chosen = st.segmented_control(
+        label, options, default=now, required=True, key=key, help=help_text, persist_state="session"
+    )
     return str(chosen)
 
 

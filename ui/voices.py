@@ -153,7 +153,12 @@ def _conflict(editing: Editing, stored: BrandVoice) -> None:
 def _fields(name: str, dna: StyleDNA, key: str) -> tuple[str, dict[str, Any]]:
     """Name and Style DNA; problems of the last try stand at their fields until it is tried again."""
     problems = st.session_state.pop("voice-problems", [])
-    typed = st.text_input("Name", name, key=f"{key}-name", help="What you call it; at most 80 characters.") or ""
+    typed = (
+        st.text_input(
+            "Name", name, key=f"{key}-name", help="What you call it; at most 80 characters.", persist_state="session"
+        )
+        or ""
+    )
     for problem in problems:
         if problem.path == "name":
             st.error(f"The name {plain(problem.message)}.")

@@ -38,7 +38,7 @@ def grave(page: Page) -> list[str]:
 
 
 def test_home_new_article_voices_and_settings(page: Page, served: str) -> None:
-    for address in ("", "/new", "/voices"):
+    for address in ("", "/new", "/voices", "/settings"):
         page.goto(served + address)
         assert grave(page) == [], address
 

@@ -211,3 +211,12 @@ def test_a_hostile_sample_is_shown_as_text(open_page: OpenPage) -> None:
     written = " ".join(part.proto.body for part in page.get("html"))
     assert written.count("&lt;img src=x") == 2
     assert "<img" not in written
+
+
+def test_what_was_typed_is_still_there_after_a_look_at_another_page(open_page: OpenPage, demo: Studio) -> None:
+    page = open_page("voices")
+    field = next(field for field in page.text_input if field.label == "Tone")
+    field.set_value("Half a thought").run()
+    page.switch_page("ui/pages/articles.py").run()
+    page.switch_page("ui/pages/voices.py").run()
+    assert next(field for field in page.text_input if field.label == "Tone").value == "Half a thought"
