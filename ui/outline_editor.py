@@ -36,7 +36,7 @@ def show_outline_editor(studio: Studio, view: ArticleView) -> None:
         show_outline(studio, view)
         return
     editor = Editor.of(studio, view, _draft(studio, view, outline))
-    warn_before_leaving(editor.draft.unsaved)
+    warn_before_leaving(editor.draft.unsaved, "outline")
     _head(editor)
     _order(editor)
     for section in editor.outline.sections:
@@ -63,10 +63,20 @@ def _head(editor: Editor) -> None:
     with st.container(key="outline-bar", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(_state_html(editor), width="stretch")
         st.button(
-            "Undo", icon=":material/undo:", type="tertiary", key="undo", disabled=not draft.past, on_click=draft.undo
+            "Undo",
+            icon=":material/undo:",
+            type="tertiary",
+            key="outline-undo",
+            disabled=not draft.past,
+            on_click=draft.undo,
         )
         st.button(
-            "Redo", icon=":material/redo:", type="tertiary", key="redo", disabled=not draft.future, on_click=draft.redo
+            "Redo",
+            icon=":material/redo:",
+            type="tertiary",
+            key="outline-redo",
+            disabled=not draft.future,
+            on_click=draft.redo,
         )
     with st.container():
         _messages(editor)
@@ -107,8 +117,12 @@ def _conflict(editor: Editor) -> None:
         st.warning("The outline was changed elsewhere since you began. What you typed is still here.")
         st.html(f"<p class='sb-meta'>The other one:</p>{_outline_html(stored)}")
         with st.container(horizontal=True):
-            st.button("Keep mine: save it over the other", key="keep-mine", on_click=draft.keep_mine, args=(stored,))
-            st.button("Take the other: drop what I typed", key="take-other", on_click=draft.take_other, args=(stored,))
+            st.button(
+                "Keep mine: save it over the other", key="outline-keep-mine", on_click=draft.keep_mine, args=(stored,)
+            )
+            st.button(
+                "Take the other: drop what I typed", key="outline-take-other", on_click=draft.take_other, args=(stored,)
+            )
 
 
 # --- the middle: the order -----------------------------------------------------------------------
@@ -136,7 +150,7 @@ def _below(editor: Editor) -> None:
         st.button(
             "Add a section",
             icon=":material/add:",
-            key="add-section",
+            key="outline-add",
             disabled=full,
             help=f"{len(editor.outline.sections)} sections are the most an article can have." if full else None,
             on_click=add_section,

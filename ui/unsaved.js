@@ -35,7 +35,7 @@ class Guard {
     window.removeEventListener("beforeunload", this.ask);
   }
 
-  // A text area is sent when it is left or with Ctrl+Enter, a line (of ours) after a pause, a choice with Enter.
+  // A text area is sent when it is left or by Ctrl+Enter, a line (of ours) after a pause, a choice by Enter.
   typed(field) {
     if (!field.matches("input[type=text], textarea")) return;
     this.field = field;

@@ -11,12 +11,12 @@ _mount = st.components.v2.component(
 )
 
 
-def warn_before_leaving(unsaved: bool) -> None:
-    """Ask when the page is closed, reloaded or left for another site; call it once on a page.
+def warn_before_leaving(unsaved: bool, part: str) -> None:
+    """Ask when the page is closed, reloaded or left for another site; `part` names the part of the page.
 
     It asks when something is `unsaved`, and when a text field holds text that the server has not got yet: a text
-    area before it is left, a line (`st.text_input` with `live`) within a second of the last key, or while there
+    area before it is sent, a line (`st.text_input` with `live`) within a second of the last key, or while there
     is no connection. Other pages of the studio are left without a question: the session keeps what was typed.
     """
-    with st.container(key="unsaved", height="content"):
-        _mount(key="unsaved-guard", data={"unsaved": unsaved})
+    with st.container(key=f"unsaved-{part}"):
+        _mount(key=f"unsaved-guard-{part}", data={"unsaved": unsaved})
