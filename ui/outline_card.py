@@ -20,17 +20,29 @@ WRITTEN_WORDS = "Written. Its text stays as it is when you change this plan, and
 
 
 def show_card(editor: Editor, section: OutlineSection) -> None:
-    """The card; its fields are only there while it is open, so that many sections stay quick."""
-    draft, key = editor.draft, editor.key("card", section.id)
+    """The card; its fields are only there while it is unfolded, so that many sections stay quick.
 
-    def toggle() -> None:
-        (draft.open_cards.add if st.session_state[key] else draft.open_cards.discard)(section.id)
-
-    card = st.expander(_label(editor, section), expanded=section.id in draft.open_cards, key=key, on_change=toggle)
-    with card:
-        if card.open:
+    It is not an expander: one that tells whether it is open becomes another one when its label changes, and a
+    field in it would lose the focus while one types.
+    """
+    unfolded = section.id in editor.draft.open_cards
+    with st.container(border=True, gap="small", key=editor.key("card", section.id)):
+        st.button(
+            _label(editor, section),
+            key=editor.key("unfold", section.id),
+            type="tertiary",
+            icon=":material/keyboard_arrow_down:" if unfolded else ":material/keyboard_arrow_right:",
+            width="stretch",
+            on_click=_toggle,
+            args=(editor.draft.open_cards, section.id),
+        )
+        if unfolded:
             _fields(editor, section)
             _actions(editor, section)
+
+
+def _toggle(unfolded: set[int], section_id: int) -> None:
+    unfolded ^= {section_id}
 
 
 def _label(editor: Editor, section: OutlineSection) -> str:

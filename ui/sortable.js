@@ -165,12 +165,12 @@ class SortableList {
     handle.onpointercancel = () => this.drop(true);
   }
 
+  // The others make way: if the entry itself were moved, the browser would let go of the pointer.
   follow(y) {
     this.drag.y = y;
     const { item } = this.drag;
-    const others = [...this.root.children].filter((other) => other !== item);
-    const next = others.find((other) => y < middle(other)) ?? null;
-    if (item.nextElementSibling !== next) this.root.insertBefore(item, next);
+    while (item.previousElementSibling && y < middle(item.previousElementSibling)) item.after(item.previousElementSibling);
+    while (item.nextElementSibling && y > middle(item.nextElementSibling)) item.before(item.nextElementSibling);
   }
 
   scroll() {

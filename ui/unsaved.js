@@ -18,7 +18,8 @@ class Guard {
     this.listeners = {
       input: (event) => this.typed(event.target),
       keydown: (event) => this.confirmed(event),
-      focusout: (event) => event.target === this.field && this.sent(),
+      // A list of choices plays at losing the focus while one types; only the browser's own word counts.
+      focusout: (event) => event.isTrusted && event.target === this.field && this.sent(),
     };
     for (const [name, listener] of Object.entries(this.listeners)) document.addEventListener(name, listener, true);
     this.ask = (event) => {
@@ -37,7 +38,7 @@ class Guard {
 
   // A text area is sent when it is left or by Ctrl+Enter, a line (of ours) after a pause, a choice by Enter.
   typed(field) {
-    if (!field.matches("input[type=text], textarea")) return;
+    if (!field.matches("input:not([type]), input[type=text], textarea")) return;
     this.field = field;
     clearTimeout(this.timer);
     if (field.closest(".stTextInput")) this.timer = setTimeout(() => this.sent(), PAUSE);

@@ -48,9 +48,7 @@ class Editor:
         return text_of(self.page)
 
     def unfold(self, section_id: int) -> None:
-        """AppTest knows no way to unfold a card."""
-        self.page.session_state[f"outline-draft-{self.article_id}"].open_cards.add(section_id)
-        self.page.run()
+        next(button for button in self.page.button if str(button.key).endswith(f"-unfold-{section_id}")).click().run()
 
     def field(self, label: str, section_id: int = 0) -> Any:
         """A field of the article, or of a section that is unfolded."""
@@ -156,7 +154,6 @@ def test_what_cannot_be_saved_is_still_there_after_another_page(editor: Editor) 
     editor.page.switch_page("ui/pages/voices.py").run()
     editor.page.query_params["article"] = editor.article_id
     editor.page.switch_page("ui/pages/article.py").run()
-    editor.unfold(1)
     assert editor.field("Heading", 1).value == "x"
     assert "Not saved yet: the heading of section 1." in editor.said
 
