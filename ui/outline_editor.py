@@ -101,10 +101,10 @@ def _messages(editor: Editor) -> None:
         show_error(editor.draft.trouble)
     stale = sorted(filter(None, map(editor.place, editor.view.stale)))
     if stale:
-        sections = f"{count(len(stale), 'section')} {'was' if len(stale) == 1 else 'were'}"
         numbers = ", ".join(map(str, stale))
-        words = f"{sections} written from something else than stands here now: {numbers}. The texts stay as they are."
-        st.html(f'<p class="sb-note">{words}</p>')
+        texts = "The text of section" if len(stale) == 1 else f"The texts of {len(stale)} sections are stale:"
+        words = f"{texts} {numbers}{' is stale' if len(stale) == 1 else ''}."
+        st.html(f'<p class="sb-note">{words} What is written stays as it is until you have it written again.</p>')
     if editor.view.article.status is Status.COMPLETED:
         st.caption("The article is finished. A change here takes it back to the review of its draft.")
 

@@ -332,7 +332,7 @@ def test_a_change_of_a_written_section_s_plan_is_told(demo: Studio, article: Art
     old = "plan:0;facts:0;before:0"
     demo.store.save_section(article.id, Section(id=2, position=1, markdown="Glass.", fingerprint=old))
     editor = Editor(open_page("article", article=article.id), article)
-    assert "1 section was written from something else than stands here now: 2." in editor.said
+    assert "The text of section 2 is stale." in editor.said
     editor.unfold(2)
     assert "Stale: its plan changed" in editor.said
 
