@@ -9,6 +9,7 @@ import streamlit as st
 from snowball_core.schemas import Article
 from snowball_core.services.article_views import ArticleView, Cost
 from snowball_core.services.studio import Studio
+from ui.copy_button import copy_button
 from ui.errors import shown
 from ui.preview import show_preview
 from ui.safe_text import plain
@@ -50,6 +51,7 @@ def _downloads(studio: Studio, article: Article, page: str) -> None:
             type="primary" if label == "HTML page" else "secondary",
             on_click="ignore",
         )
+    copy_button("Copy the HTML for a CMS", fragment)
 
 
 def file_name(title: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,6 +16,14 @@ from snowball_core.writing.history import OUTLINE, outline_revision
 
 BURST = timedelta(minutes=1)
 """Changes that follow one another within this time are one step of the history."""
+
+
+@dataclass(frozen=True)
+class EarlierOutline:
+    """An outline as it stood until it was changed at this time."""
+
+    until: datetime
+    outline: ArticleOutline
 
 
 class OutlineService:
@@ -52,6 +61,15 @@ class OutlineService:
         article = self._changes.change(article_id, alter)
         self._arrange(article)
         return article
+
+    def history(self, article_id: str) -> list[EarlierOutline]:
+        """The earlier outlines that differ from the present one, newest first."""
+        present = self._store.article(article_id).outline
+        kept = [
+            EarlierOutline(revision.at, ArticleOutline.model_validate(revision.content))
+            for revision in self._store.revisions(article_id, OUTLINE)
+        ]
+        return [earlier for earlier in kept if earlier.outline != present]
 
     def suggest_again(self, article_id: str, note: str = "", section_id: int | None = None) -> Article:
         """Have the whole outline planned anew, or the plan of one section, with a wish to the planner.
