@@ -36,14 +36,20 @@ def show_research(studio: Studio, view: ArticleView) -> None:
 
 
 def _source_html(source: Source) -> str:
-    title = escaped(source.title)
-    if source.url:
-        title = f'<a href="{escaped(source.url)}" rel="noopener noreferrer nofollow" target="_blank">{title}</a>'
+    title = source_title_html(source)
     note = f'<p class="sb-note">{escaped(source.note)}</p>' if source.note else ""
     return (
         f'<li><span class="sb-chip">{source.id}</span><div><p class="sb-row-title">{title}</p>'
         f'<p class="sb-meta">{escaped(_about(source))}</p>{note}</div></li>'
     )
+
+
+def source_title_html(source: Source) -> str:
+    """The title, as a link to the page where there is one."""
+    title = escaped(source.title)
+    if not source.url:
+        return title
+    return f'<a href="{escaped(source.url)}" rel="noopener noreferrer nofollow" target="_blank">{title}</a>'
 
 
 def _about(source: Source) -> str:

@@ -22,7 +22,7 @@ def dress() -> None:
     """Title, icon, logo and the studio's own style sheet."""
     st.set_page_config(page_title="Snowball", page_icon=str(HERE / "icon.svg"), layout="centered")
     st.logo(str(LOGO), size="large")
-    for sheet in ("studio.css", "outline.css", "sections.css"):
+    for sheet in ("studio.css", "research.css", "outline.css", "sections.css"):
         st.html(HERE / sheet)
     send_while_typing()
 

@@ -12,12 +12,13 @@ from snowball_core.services.article_views import ArticleView
 from snowball_core.services.library import utc_now
 from snowball_core.services.sections import PAUSABLE
 from snowball_core.services.studio import Studio
-from ui import research_view, result_view
+from ui import result_view
 from ui.draft_view import show_draft
 from ui.errors import gone, shown
 from ui.live import show_path
 from ui.outline_editor import show_outline_editor
 from ui.polish_review import show_polish_review
+from ui.research_review import show_research_review
 from ui.safe_text import escaped, plain
 from ui.section_review import show_section_review
 from ui.words import PHASE_WORDS, REVIEWS, STATUS_WORDS, ago, status_color
@@ -50,7 +51,7 @@ def show_workspace(studio: Studio, article_id: str) -> None:
     with st.container():
         _call_to_action(studio, view)
     parts: dict[str, Callable[[Studio, ArticleView], None]] = {
-        RESEARCH: research_view.show_research,
+        RESEARCH: show_research_review,
         OUTLINE: show_outline_editor,
         DRAFT: show_draft if view.article.autopilot and view.article.status in WORKING else show_section_review,
     }

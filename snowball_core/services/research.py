@@ -13,7 +13,7 @@ from snowball_core.services.changes import Changes
 from snowball_core.sources import ReadSource
 from snowball_core.validation import as_input_error
 from snowball_core.writing.assembly import next_source_number, numbered
-from snowball_core.writing.facts import is_proven, next_fact_id, standing_facts
+from snowball_core.writing.facts import is_proven, next_fact_id, standing_facts, why_unproven
 from snowball_core.writing.history import research_revision
 
 
@@ -68,6 +68,12 @@ class ResearchService:
         """
         changed = self._proved(article_id, _changed(before, text, quote), keep=before.usable)
         return self._change(article_id, lambda facts: _replaced(facts, before, changed))
+
+    def proof(self, article_id: str, text: str, source_id: str, quote: str) -> str:
+        """Why a quote of a source does not prove a fact, in words; empty when it does. Saves nothing."""
+        if not source_id:
+            return "It has no source."
+        return why_unproven(text, quote, self._source(article_id, source_id).text)
 
     def add_fact(self, article_id: str, text: str, source_id: str = "", quote: str = "") -> Article:
         """Add a fact by hand: proved by a quote of a source, or else taken in knowingly. Raises `InputError`."""

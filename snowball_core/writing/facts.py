@@ -97,8 +97,25 @@ def next_fact_id(taken: Iterable[str]) -> str:
 
 def is_proven(statement: str, quote: str, source_text: str) -> bool:
     """Whether a quote proves a statement: see `verified_facts`."""
-    text, whole = SearchableText(source_text), Basis([_straight(source_text)])
-    return _is_proven(ExtractedFact(text=statement, quote=quote), text, whole)
+    return not why_unproven(statement, quote, source_text)
+
+
+def why_unproven(statement: str, quote: str, source_text: str) -> str:
+    """Why a quote does not prove a statement, in words; empty when it does."""
+    if not quote.strip():
+        return "There is no quote."
+    if SearchableText(source_text).locate(quote) is None:
+        return "The quote does not stand in the source, word for word."
+    held, whole = Basis([quote]), Basis([_straight(source_text)])
+    lacking = [statement[f.start : f.end] for f in figures(statement) if not held.holds(f)]
+    if lacking:
+        return f"The quote does not hold {_listed(lacking)}."
+    unknown = [statement[n.start : n.end] for n in names(_straight(statement)) if not whole.holds(n)]
+    return f"The source does not name {_listed(unknown)}." if unknown else ""
+
+
+def _listed(texts: Sequence[str]) -> str:
+    return " and ".join(f"“{text}”" for text in texts)
 
 
 def standing_facts(facts: Sequence[Fact], included: Collection[str]) -> list[Fact]:

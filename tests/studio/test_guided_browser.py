@@ -156,7 +156,8 @@ def test_another_tab_shows_what_was_saved_without_a_reload(page: Page, served: s
 def test_a_reload_in_the_middle_of_a_phase_shows_the_work_going_on(
     task: str, label: str, keyword: str, page: Page, served: str, well_behaved: Sandbox
 ) -> None:
-    well_behaved.faults.add(Fault(FaultKind.SLOW, task=task, seconds=0.1, times=None))
+    seconds = 4.0 if task == "plan the outline" else 0.1
+    well_behaved.faults.add(Fault(FaultKind.SLOW, task=task, seconds=seconds, times=None))
     start_article(page, served, keyword)
     step = page.locator(".sb-step.sb-working")
     expect(step).to_contain_text(label, timeout=PATIENCE)
