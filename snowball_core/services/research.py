@@ -77,7 +77,7 @@ class ResearchService:
 
     def add_fact(self, article_id: str, text: str, source_id: str = "", quote: str = "") -> Article:
         """Add a fact by hand: proved by a quote of a source, or else taken in knowingly. Raises `InputError`."""
-        fact = _fact(text=text, source_id=source_id, quote=quote)
+        fact = _fact(text=text.strip(), source_id=source_id, quote=quote.strip())
         proved = self._proved(article_id, fact, keep=True)
 
         def added(facts: list[Fact]) -> list[Fact]:
@@ -141,7 +141,7 @@ def _chosen(fact: Fact, included: bool | None) -> Fact:
 
 def _changed(fact: Fact, text: str, quote: str) -> Fact:
     """The fact with another wording or quote. Other sources proved the old wording, so their evidence goes."""
-    return _fact(**{**fact.model_dump(), "text": text, "quote": quote, "corroborations": []})
+    return _fact(**{**fact.model_dump(), "text": text.strip(), "quote": quote.strip(), "corroborations": []})
 
 
 def _fact(**fields: Any) -> Fact:
