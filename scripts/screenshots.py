@@ -96,7 +96,7 @@ def _take(opened: Browser, look: Look, address: str, article: str) -> None:
         page.screenshot(path=TARGET / f"settings-{tab.lower()}-{look.name}.png")
     page.goto(article)
     settled(page)
-    for tab in ("Result", "Draft", "Research", "Cost"):
+    for tab in ("Result", "Polish", "Draft", "Outline", "Research", "Cost"):
         page.get_by_role("tab", name=tab).click()
         settled(page)
         page.screenshot(path=TARGET / f"article-{tab.lower()}-{look.name}.png")

@@ -13,6 +13,7 @@ from snowball_core.services.research_views import quote_in_context
 from snowball_core.services.studio import Studio
 from ui.errors import shown
 from ui.safe_text import escaped, plain
+from ui.unsaved import warn_before_leaving
 
 
 @dataclass
@@ -34,6 +35,7 @@ def show_fact_editor(studio: Studio, view: ArticleView, fact: Fact) -> None:
     editing: Editing = st.session_state.setdefault(f"fact-{view.article.id}-{fact.id}", Editing(fact))
     text, quote = _fields(view.article.id, fact, editing)
     changed = (text.strip(), quote.strip()) != (editing.base.text.strip(), editing.base.quote.strip())
+    warn_before_leaving(changed, f"fact-{fact.id}")
     if not editing.began_from(fact):
         _moved_on(editing, fact, changed)
     if changed and fact.source_id:

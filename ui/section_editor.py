@@ -10,6 +10,7 @@ from snowball_core.schemas import Article, Section
 from snowball_core.services.studio import Studio
 from ui.errors import shown
 from ui.marked_text import marked_html
+from ui.unsaved import warn_before_leaving
 
 HEIGHT_OF_LINE, CHARACTERS_A_LINE, LEAST, MOST = 26, 48, 220, 640
 HELP = "`**bold**`, `*italic*`, `- ` for a list, `### ` for a sub-heading. `[F3]` cites fact F3."
@@ -43,6 +44,7 @@ def show_editor(studio: Studio, article: Article, section: Section) -> None:
         findings = studio.sections.check(article.id, section.id, text)
         st.html(marked_html(text, findings))
     changed = text.strip() != editing.base.markdown.strip()
+    warn_before_leaving(changed, f"section-{section.id}")
     if section.revision != editing.base.revision:
         _moved_on(editing, section, changed)
     _buttons(studio, article, editing, text, changed)

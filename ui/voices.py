@@ -14,6 +14,7 @@ from ui.errors import shown
 from ui.result_view import file_name
 from ui.safe_text import plain
 from ui.style_dna_form import style_dna_form
+from ui.unsaved import warn_before_leaving
 from ui.voice_trial_view import show_voice_trial
 
 NEW = "new"
@@ -102,6 +103,7 @@ def _edit(studio: Studio, voice: BrandVoice) -> None:
     key = f"voice-{voice.id}-{editing.round}"
     name, dna = _fields(editing.base.name, editing.base.style_dna, key)
     changed = (name, dna) != (editing.base.name, editing.base.style_dna.model_dump(mode="json"))
+    warn_before_leaving(changed, "voice")
     if voice.version != editing.base.version:
         if not changed:
             editing.begin(voice)

@@ -25,3 +25,11 @@ def start_article(page: Page, address: str, keyword: str, *, guided: bool = Fals
         page.get_by_text("Autopilot").click()
     page.get_by_role("button", name="Start the article").click()
     expect(page).to_have_url(re.compile(r"/article\?article="))
+
+
+def stay(page: Page) -> str:
+    """Try to reload the page and think better of it; what kind of question the browser asked."""
+    with page.expect_event("dialog") as asked:
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        page.evaluate("void setTimeout(() => location.reload())")
+    return asked.value.type

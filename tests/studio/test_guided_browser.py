@@ -13,7 +13,7 @@ from scripts.served_studio import served_studio
 from snowball_core.sandbox.faults import Fault, FaultKind
 from snowball_core.sandbox.server import Sandbox
 from snowball_core.sandbox.wire import Pace
-from tests.studio.steps import PATIENCE, settled, start_article
+from tests.studio.steps import PATIENCE, settled, start_article, stay
 
 pytestmark = pytest.mark.browser
 
@@ -57,10 +57,35 @@ def writing_calls(model: Sandbox) -> int:
     return sum(request.task == "write a section" for request in model.ledger.requests())
 
 
-def test_the_draft_is_edited_rewritten_and_polished_and_what_comes_out_is_what_was_approved(
+def leave_out_the_first_fact(page: Page) -> None:
+    """At the research's review: untick a fact, and see its quote where it stands."""
+    fact = page.locator("[class*=st-key-fact-card-]").first
+    fact.get_by_text("Its quote, and editing").click()
+    expect(fact.locator(".sb-context mark")).to_be_visible()
+    fact.locator("label").first.click()
+    expect(page.get_by_text(re.compile(r"74 of 75 facts used"))).to_be_visible()
+
+
+def change_the_outline(page: Page) -> None:
+    """At the outline's review: another title, another order."""
+    title = page.get_by_role("textbox", name="Title")
+    expect(title).to_be_visible(timeout=PATIENCE)
+    title.fill("Lighthouses as I tell them")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lighthouses as I tell them")
+    page.get_by_role("button", name=re.compile("^Move down")).first.click()
+    expect(page.get_by_text("The order was changed.")).to_be_visible()
+
+
+def test_a_person_walks_the_whole_path_and_what_comes_out_is_what_was_approved(
     page: Page, served: str, well_behaved: Sandbox, tmp_path: Path
 ) -> None:
-    to_the_draft(page, served, "history of lighthouses")
+    start_article(page, served, "history of lighthouses", guided=True)
+    expect(page.get_by_role("button", name="Plan the outline")).to_be_visible(timeout=PATIENCE)
+    leave_out_the_first_fact(page)
+    press(page, "Plan the outline")
+    change_the_outline(page)
+    press(page, "Write the article")
+    expect(page.get_by_role("button", name="Approve all")).to_be_visible(timeout=PATIENCE)
     type_text(page, 1, "Every tower here was written by hand.")
     card(page, 1).get_by_role("button", name="Save").click()
     expect(page.locator(".st-key-stale")).to_contain_text("Section 2")
@@ -83,6 +108,7 @@ def test_the_draft_is_edited_rewritten_and_polished_and_what_comes_out_is_what_w
     saved = tmp_path / "article.html"
     download.value.save_as(saved)
     html = saved.read_text(encoding="utf-8")
+    assert "Lighthouses as I tell them</h1>" in html
     assert "Every tower here was written by hand." in html
     assert html.count("<h2") >= 5
 
@@ -103,6 +129,13 @@ def test_what_is_typed_survives_the_writing_of_the_next_section(page: Page, serv
     well_behaved.pace = Pace()
     expect(page.get_by_role("button", name="Approve all")).to_be_visible(timeout=PATIENCE)
     expect(card(page, 1).locator(".sb-marked")).to_contain_text("Typed while the next one is being written.")
+
+
+def test_the_browser_asks_before_an_edited_section_is_left(page: Page, served: str, well_behaved: Sandbox) -> None:
+    to_the_draft(page, served, "coffee at home with a filter")
+    type_text(page, 1, "Typed and not saved.")
+    assert stay(page) == "beforeunload"
+    expect(card(page, 1).get_by_label("Text", exact=True)).to_have_value("Typed and not saved.")
 
 
 def test_pause_and_go_on(page: Page, served: str, well_behaved: Sandbox) -> None:

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
 
 from snowball_core.sandbox.server import Sandbox
-from tests.studio.test_browser import FAILURE, PATIENCE, start_article
+from tests.studio.steps import PATIENCE, start_article, stay
+from tests.studio.test_browser import FAILURE
 
 pytestmark = pytest.mark.browser
 
@@ -63,14 +64,6 @@ def drag(page: Page, entry: Locator, over: Locator) -> None:
     page.mouse.down()
     page.mouse.move(handle["x"] + 8, target["y"] + target["height"] - 4, steps=8)
     page.mouse.up()
-
-
-def stay(page: Page) -> str:
-    """Try to reload the page and think better of it; what kind of question the browser asked."""
-    with page.expect_event("dialog") as asked:
-        page.once("dialog", lambda dialog: dialog.dismiss())
-        page.evaluate("void setTimeout(() => location.reload())")
-    return asked.value.type
 
 
 def leave_unasked(page: Page) -> None:
