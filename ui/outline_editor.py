@@ -6,17 +6,17 @@ import streamlit as st
 
 from snowball_core.schemas import ArticleOutline, Status
 from snowball_core.services.article_views import ArticleView
-from snowball_core.services.changes import AT_REST, busy
 from snowball_core.services.edited_outline import OF_THE_ARTICLE, EditedOutline, OutlineField
 from snowball_core.services.library import utc_now
 from snowball_core.services.outlines import EarlierOutline
 from snowball_core.services.studio import Studio
+from ui.at_rest import may_change
 from ui.errors import show_error
 from ui.outline_card import add_section, fact_list_html, show_card, suggest_form
 from ui.outline_draft import OutlineDraft
 from ui.outline_fields import Editor, line_field, unsaved_places
 from ui.outline_view import show_outline
-from ui.safe_text import escaped, plain
+from ui.safe_text import escaped
 from ui.sortable import Entry, sortable
 from ui.unsaved import warn_before_leaving
 from ui.words import ago, count
@@ -29,10 +29,7 @@ HINT_WRITTEN = " A text that gets another text before it is then shown as stale.
 def show_outline_editor(studio: Studio, view: ArticleView) -> None:
     """The outline: to be edited while nothing works on the article, else to be read."""
     outline = view.article.outline
-    if outline is None or view.article.status not in AT_REST:
-        if outline is not None:
-            reason = busy(view.article)
-            st.caption(plain(f"{reason.message} {reason.hint}"))
+    if not may_change(view.article, outline) or outline is None:
         show_outline(studio, view)
         return
     editor = Editor.of(studio, view, _draft(studio, view, outline))

@@ -6,12 +6,12 @@ import streamlit as st
 
 from snowball_core.schemas import CompetitorData, Status
 from snowball_core.services.article_views import ArticleView
-from snowball_core.services.changes import AT_REST, busy
 from snowball_core.services.studio import Studio
+from ui.at_rest import may_change
 from ui.fact_cards import show_facts
 from ui.gap_editor import show_gap_editor
 from ui.research_view import show_research
-from ui.safe_text import escaped, plain
+from ui.safe_text import escaped
 from ui.source_cards import show_sources
 from ui.words import count
 
@@ -21,10 +21,7 @@ FACTS, SOURCES, GAP = "Facts", "Sources", "What others leave out"
 def show_research_review(studio: Studio, view: ArticleView) -> None:
     """The research: to be changed while nothing works on the article, else to be read."""
     found = view.article.competitor_data
-    if found is None or view.article.status not in AT_REST:
-        if found is not None:
-            reason = busy(view.article)
-            st.caption(plain(f"{reason.message} {reason.hint}"))
+    if not may_change(view.article, found) or found is None:
         show_research(studio, view)
         return
     _figures(view, found)
