@@ -37,11 +37,19 @@ from snowball_core.schemas import (
     Replan,
     Section,
     Source,
-    SourceSummary,
     Status,
 )
 from snowball_core.writing import prompting
-from snowball_core.writing.assembly import new_sources, next_section_id, outline_from_plan, with_section_planned
+from snowball_core.writing.assembly import (
+    Reading,
+    marked,
+    new_sources,
+    next_section_id,
+    outline_from_plan,
+    summaries,
+    unread,
+    with_section_planned,
+)
 from snowball_core.writing.drafting import (
     UNWRITTEN,
     Draft,
@@ -54,6 +62,7 @@ from snowball_core.writing.drafting import (
     to_write,
 )
 from snowball_core.writing.editing import Polished, accept_or_keep, polish_inputs, to_polish
+from snowball_core.writing.fact_editing import reserved_ids
 from snowball_core.writing.facts import extend_facts, merge_facts, verified_facts
 from snowball_core.writing.finishing import finished_article
 from snowball_core.writing.history import section_revision
@@ -83,26 +92,22 @@ async def research(job: Job) -> None:
     if article.autopilot and not any(fact.usable for fact in facts):
         raise NoFacts(f"The {len(sources)} sources hold no provable fact on “{article.keyword}”.")
     gap = await job.step("find gaps", ContentGap, lambda: _find_gaps(job, article, sources, facts))
-    found = CompetitorData(fact_sheet=facts, content_gap=gap, sources_summary=_summaries(sources))
+    found = CompetitorData(fact_sheet=facts, content_gap=gap, sources_summary=summaries(sources))
     job.leave(review=Status.RESEARCH_REVIEW, following=Status.OUTLINING, competitor_data=found)
 
 
 async def _read_further(job: Job, article: Article, found: CompetitorData) -> None:
     """Read the sources that were added since; what the human chose and worded stays as it is."""
-    unread = await job.step("choose sources", list[str], lambda: _ready(_unread(job, article)))
-    sources = [source for source in job.store.sources(article.id) if source.id in unread]
-    facts = extend_facts(found.fact_sheet, await _read_all(job, article, sources))
-    summaries = _summaries([source for source in job.store.sources(article.id) if source.included])
-    extended = found.model_copy(update={"fact_sheet": facts, "sources_summary": summaries})
+    chosen = await job.step(
+        "choose sources", list[str], lambda: _ready([s.id for s in unread(job.store.sources(article.id))])
+    )
+    sources = [source for source in job.store.sources(article.id) if source.id in chosen]
+    read = await _read_all(job, article, sources)
+    reserved = reserved_ids(article.outline, job.store.sections(article.id))
+    facts = extend_facts(found.fact_sheet, read, reserved)
+    counting = summaries([source for source in job.store.sources(article.id) if source.included])
+    extended = found.model_copy(update={"fact_sheet": facts, "sources_summary": counting})
     job.leave(review=Status.RESEARCH_REVIEW, following=Status.OUTLINING, competitor_data=extended)
-
-
-def _unread(job: Job, article: Article) -> list[str]:
-    return [s.id for s in job.store.sources(article.id) if s.included and not s.read_characters and not s.note]
-
-
-def _summaries(sources: Sequence[Source]) -> list[SourceSummary]:
-    return [SourceSummary(url=source.url or "", title=source.title) for source in sources]
 
 
 async def _search(job: Job, article: Article) -> int:
@@ -118,19 +123,21 @@ async def _search(job: Job, article: Article) -> int:
 async def _read_all(job: Job, article: Article, sources: Sequence[Source]) -> list[list[Fact]]:
     finished = 0
 
-    async def read(source: Source) -> list[Fact]:
+    async def read(source: Source) -> Reading:
         nonlocal finished
-        facts = await _read(job, article, source)
+        reading = await _read(job, article, source)
         finished += 1
         job.show_progress("extract facts", finished, len(sources))
-        return facts
+        return reading
 
     job.show_progress("extract facts", 0, len(sources))
-    reading = [job.step(f"extract facts · {s.id}", list[Fact], partial(read, s)) for s in sources]
-    return await _all(reading)
+    readings = await _all([job.step(f"extract facts · {s.id}", Reading, partial(read, s)) for s in sources])
+    # Only now do the sources count as read: a run that stopped half-way is followed by one that reads them again.
+    job.store.save_sources(article.id, marked(sources, readings))
+    return [reading.facts for reading in readings]
 
 
-async def _read(job: Job, article: Article, source: Source) -> list[Fact]:
+async def _read(job: Job, article: Article, source: Source) -> Reading:
     selection = await asyncio.to_thread(select_passages, source.text, article.keyword, job.desk.source_characters)
     prompt = prompting.extract_facts(article, source, selection.text)
     try:
@@ -138,11 +145,9 @@ async def _read(job: Job, article: Article, source: Source) -> list[Fact]:
             job.call(f"extract facts · {source.id}"), prompt, ExtractedFacts, job.chain()
         )
     except REFUSED_SOURCE as error:
-        job.store.save_sources(article.id, [source.model_copy(update={"note": error.message})])
-        return []
-    read = source.model_copy(update={"read_characters": selection.characters_read, "note": ""})
-    job.store.save_sources(article.id, [read])
-    return await asyncio.to_thread(verified_facts, answer.facts, source)
+        return Reading(note=error.message)
+    facts = await asyncio.to_thread(verified_facts, answer.facts, source)
+    return Reading(facts=facts, read_characters=selection.characters_read)
 
 
 async def _find_gaps(job: Job, article: Article, sources: Sequence[Source], facts: Sequence[Fact]) -> ContentGap:
@@ -177,7 +182,10 @@ async def _plan(job: Job, article: Article, wish: Replan) -> ArticleOutline:
     prompt = prompting.plan_outline(article, voice, facts, found.content_gap, wish.note)
     call = job.call("plan outline", nonce=wish.nonce)
     answer = await job.desk.calls.structured(call, prompt, PlannedOutline, job.chain())
-    return outline_from_plan(answer, facts, first_id=next_section_id(article.outline) if wish.nonce else 1)
+    if not wish.nonce:
+        return outline_from_plan(answer, facts)
+    written = [section.id for section in job.store.sections(article.id)]
+    return outline_from_plan(answer, facts, next_section_id(article.outline, written))
 
 
 async def _plan_section(job: Job, article: Article, wish: Replan) -> ArticleOutline:

@@ -10,6 +10,7 @@ from snowball_core.schemas import CompetitorData, Fact, Source
 from snowball_core.services.article_views import ArticleView
 from snowball_core.services.research_views import FactFilter, chosen_facts
 from snowball_core.services.studio import Studio
+from snowball_core.writing.fact_editing import FactWording
 from ui.errors import shown
 from ui.fact_editor import show_fact_editor
 from ui.safe_text import escaped, plain
@@ -126,11 +127,11 @@ def _add(studio: Studio, view: ArticleView) -> None:
                 PROVING_WORDS, key=f"{key}-{entered}-quote", height=70, persist_state="session"
             ) or ""  # fmt: skip
         if text and source_id:
-            reason = studio.research.proof(view.article.id, text, source_id, quote)
+            reason = " ".join(studio.research.objections(view.article.id, FactWording(text, source_id, quote)))
             st.caption(plain(reason) + " You can take it in all the same." if reason else "✓ The quote proves it.")
         if st.button("Add the fact", key=f"{key}-now", disabled=not (text or "").strip()):
             with shown():
-                studio.research.add_fact(view.article.id, text or "", source_id or "", quote)
+                studio.research.add_fact(view.article.id, FactWording(text or "", source_id or "", quote))
                 st.session_state[key] = entered + 1
                 st.rerun()
     st.caption(f"{count(FACTS_A_PAGE, 'fact')} a page. Only what is ticked reaches the writer.")

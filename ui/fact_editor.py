@@ -11,6 +11,7 @@ from snowball_core.schemas import Evidence, Fact, Source
 from snowball_core.services.article_views import ArticleView
 from snowball_core.services.research_views import quote_in_context
 from snowball_core.services.studio import Studio
+from snowball_core.writing.fact_editing import FactWording
 from ui.errors import shown
 from ui.safe_text import escaped, plain
 from ui.unsaved import warn_before_leaving
@@ -39,7 +40,7 @@ def show_fact_editor(studio: Studio, view: ArticleView, fact: Fact) -> None:
     if not editing.began_from(fact):
         _moved_on(editing, fact, changed)
     if changed and fact.source_id:
-        reason = studio.research.proof(view.article.id, text, fact.source_id, quote)
+        reason = " ".join(studio.research.objections(view.article.id, FactWording(text, fact.source_id, quote)))
         st.caption(plain(reason) + " It is then used on your word alone." if reason else "✓ The quote proves it.")
     _buttons(studio, view.article.id, fact, text, quote, changed)
 
@@ -97,7 +98,8 @@ def _buttons(studio: Studio, article_id: str, fact: Fact, text: str, quote: str,
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Save the fact", key=f"save-fact-{key}", disabled=not changed):
             with shown():
-                studio.research.change_fact(article_id, fact, text, quote)
+                before = FactWording(fact.text, fact.source_id, fact.quote).tidied()
+                studio.research.change_fact(article_id, fact.id, before, FactWording(text, fact.source_id, quote))
                 st.session_state.pop(f"fact-{key}", None)
                 st.rerun()
         if st.button("Remove the fact", key=f"remove-fact-{key}", type="tertiary", icon=":material/delete:"):

@@ -13,7 +13,7 @@ from snowball_core.services.article_views import ArticleReader, unwritten
 from snowball_core.services.changes import Changes
 from snowball_core.sources import ReadSource
 from snowball_core.validation import FieldProblem, as_input_error, explain
-from snowball_core.writing.assembly import numbered
+from snowball_core.writing.assembly import numbered, unread
 
 AFTER_REVIEW = {
     Status.RESEARCH_REVIEW: Status.OUTLINING,
@@ -130,13 +130,21 @@ class ArticleService(ArticleReader):
         article = self._store.article(article_id)
         if article.status not in {Status.FAILED, Status.CANCELLED}:
             return article
-        phase = article.failed_at_phase or (_reached(article) if article.status is Status.CANCELLED else Phase.RESEARCH)
+        phase = article.failed_at_phase or (
+            self._reached(article) if article.status is Status.CANCELLED else Phase.RESEARCH
+        )
         status = STATUS_OF_PHASE.get(phase, Status.QUEUED)
         article = self._store.update_article(
             article.id, article.version, status=status, failed_at_phase=None, error_message="", run=article.run + 1
         )
         self._engine.submit(article)
         return article
+
+    def _reached(self, article: Article) -> Phase:
+        """The phase in which a stopped article goes on, judged by what it holds."""
+        if article.competitor_data is None or unread(self._store.sources(article.id)):
+            return Phase.RESEARCH
+        return Phase.OUTLINE if article.outline is None else Phase.WRITING
 
     def cancel(self, article_id: str) -> Article:
         """Stop an article for good; what was written stays. A call in flight is broken off."""
@@ -176,10 +184,3 @@ class ArticleService(ArticleReader):
             created_at=now,
             updated_at=now,
         )
-
-
-def _reached(article: Article) -> Phase:
-    """The phase in which a stopped article goes on, judged by what it holds."""
-    if article.competitor_data is None:
-        return Phase.RESEARCH
-    return Phase.OUTLINE if article.outline is None else Phase.WRITING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -23,6 +23,9 @@ AT_REST = frozenset(
     {Status.RESEARCH_REVIEW, Status.OUTLINE_REVIEW, Status.SECTION_REVIEW, Status.COMPLETED, Status.FAILED}
 )
 """The statuses in which a human may change the article: nothing works on it."""
+
+BURST = timedelta(minutes=1)
+"""Changes that follow one another within this time are one step of the history."""
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
 
 from snowball_core.errors import Conflict, InputError, NotFound
 from snowball_core.schemas import Article, ArticleOutline, Replan, Status
-from snowball_core.services.changes import Changes, drafted
+from snowball_core.services.changes import BURST, Changes, drafted
 from snowball_core.validation import FieldProblem, as_input_error, explain
 from snowball_core.writing.history import OUTLINE, outline_revision
-
-BURST = timedelta(minutes=1)
-"""Changes that follow one another within this time are one step of the history."""
 
 
 @dataclass(frozen=True)

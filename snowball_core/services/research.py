@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from snowball_core.errors import Conflict, InputError, NotFound
 from snowball_core.schemas import Article, CompetitorData, ContentGap, Fact, Source, Status
-from snowball_core.services.changes import Changes
+from snowball_core.services.changes import BURST, Changes
 from snowball_core.sources import ReadSource
 from snowball_core.validation import as_input_error
-from snowball_core.writing.assembly import next_source_number, numbered
-from snowball_core.writing.facts import is_proven, next_fact_id, standing_facts, why_unproven
-from snowball_core.writing.history import research_revision
+from snowball_core.writing.assembly import next_source_number, numbered, summaries
+from snowball_core.writing.fact_editing import FactWording, chosen, reserved_ids, reworded, without_source
+from snowball_core.writing.facts import ProofIn, next_fact_id, standing_facts
+from snowball_core.writing.history import RESEARCH, research_revision
 
 
 class ResearchService:
@@ -30,61 +31,101 @@ class ResearchService:
 
     def include_source(self, article_id: str, source_id: str, included: bool) -> Article:
         """Let a source count, or not: the facts that only it proves go with it and come back with it."""
+        self._changes.at_rest(article_id)
         source = self._source(article_id, source_id)
-        counting = self._included(article_id) - {source_id} | ({source_id} if included else set())
-        article = self._change(article_id, lambda facts: standing_facts(facts, counting))
         self._store.save_sources(article_id, [source.model_copy(update={"included": included})])
-        return article
+        return self._settle(article_id)
 
     def remove_source(self, article_id: str, source_id: str) -> Article:
         """Remove a source with the evidence in it; facts that nothing else proves go too, unless taken in knowingly."""
         self._source(article_id, source_id)
-        counting = self._included(article_id) - {source_id}
-        article = self._change(article_id, lambda facts: standing_facts(_without_source(facts, source_id), counting))
+        article = self._settle(article_id, without=source_id)
         self._store.delete_source(article_id, source_id)
         return article
 
     def add_sources(self, article_id: str, sources: Sequence[ReadSource]) -> Article:
-        """Add sources of the user's own and have them read; the facts so far keep their ids, wording and choice."""
+        """Add sources of the user's own and have them read; the facts so far keep their ids, wording and choice.
+
+        Raises:
+            InputError: the article has all of these sources already.
+        """
         article = self._changes.at_rest(article_id)
-        if not sources:
+        known = self._store.sources(article_id)
+        fresh = _fresh(sources, known)
+        if sources and not fresh:
+            raise InputError("This is among the sources already.", hint="Look it up in the list of sources.")
+        if not fresh:
             return article
-        first = next_source_number(self._store.sources(article_id))
-        self._store.save_sources(article_id, numbered(sources, first))
+        self._store.save_sources(article_id, numbered(fresh, next_source_number(known)))
+        return self._changes.begin(article_id, Status.RESEARCHING)
+
+    def read_again(self, article_id: str, source_id: str) -> Article:
+        """Have a source read that could not be read, or has not been yet; nothing when it has been read."""
+        article, source = self._changes.at_rest(article_id), self._source(article_id, source_id)
+        if source.read_characters:
+            return article
+        self._store.save_sources(article_id, [source.model_copy(update={"note": ""})])
         return self._changes.begin(article_id, Status.RESEARCHING)
 
     def include_facts(self, article_id: str, included: dict[str, bool]) -> Article:
         """Let facts (by id) be used, or not; a fact that no quote proves is thereby taken in knowingly."""
-        return self._change(article_id, lambda facts: [_chosen(fact, included.get(fact.id)) for fact in facts])
+        return self._change(
+            article_id,
+            lambda facts: [chosen(fact, included[fact.id]) if fact.id in included else fact for fact in facts],
+        )
 
-    def change_fact(self, article_id: str, before: Fact, text: str, quote: str) -> Article:
-        """Change the wording or the quote of a fact that was read as `before`.
+    def change_fact(self, article_id: str, fact_id: str, before: FactWording, wording: FactWording) -> Article:
+        """Change the wording of a fact, or its quote, that was read as `before`.
 
         Whether it is verified is found out again; a fact that was in use stays in use, knowingly.
 
         Raises:
-            Conflict: someone else changed this fact meanwhile.
+            Conflict: someone else changed the wording meanwhile, or removed the fact.
             InputError: the wording is empty or too long.
+            NotFound: the quote's source is not there.
         """
-        changed = self._proved(article_id, _changed(before, text, quote), keep=before.usable)
-        return self._change(article_id, lambda facts: _replaced(facts, before, changed))
+        wanted, sources = wording.tidied(), self._store.sources(article_id)
+        if wanted.source_id not in {"", before.source_id}:
+            self._source(article_id, wanted.source_id)
 
-    def proof(self, article_id: str, text: str, source_id: str, quote: str) -> str:
-        """Why a quote of a source does not prove a fact, in words; empty when it does. Saves nothing."""
-        if not source_id:
-            return "It has no source."
-        return why_unproven(text, quote, self._source(article_id, source_id).text)
+        def changed(fact: Fact) -> Fact:
+            if FactWording.of(fact, wanted.source_id) == wanted:
+                return fact
+            if FactWording.of(fact, before.source_id) != before:
+                raise Conflict("This fact was changed elsewhere meanwhile.")
+            return _valid(lambda: reworded(fact, before, wanted, sources))
 
-    def add_fact(self, article_id: str, text: str, source_id: str = "", quote: str = "") -> Article:
-        """Add a fact by hand: proved by a quote of a source, or else taken in knowingly. Raises `InputError`."""
-        fact = _fact(text=text.strip(), source_id=source_id, quote=quote.strip())
-        proved = self._proved(article_id, fact, keep=True)
+        def alter(facts: list[Fact]) -> list[Fact]:
+            if fact_id not in {fact.id for fact in facts}:
+                raise Conflict("This fact was removed elsewhere meanwhile.")
+            return [changed(fact) if fact.id == fact_id else fact for fact in facts]
 
-        def added(facts: list[Fact]) -> list[Fact]:
-            new_id = next_fact_id(known.id for known in facts)
-            return [*facts, proved.model_copy(update={"id": new_id})]
+        return self._change(article_id, alter)
 
-        return self._change(article_id, added)
+    def objections(self, article_id: str, wording: FactWording) -> list[str]:
+        """Why its quote does not prove a fact so worded, as sentences; empty when it does. Saves nothing."""
+        if not wording.source_id:
+            return ["It has no source."]
+        return ProofIn(self._source(article_id, wording.source_id).text).objections(wording.text, wording.quote)
+
+    def add_fact(self, article_id: str, wording: FactWording) -> Article:
+        """Add a fact by hand: proved by a quote of a source, or else taken in knowingly.
+
+        Raises:
+            InputError: the wording is empty or too long.
+            NotFound: the quote's source is not there.
+        """
+        wanted, sources = wording.tidied(), self._store.sources(article_id)
+        if wanted.source_id:
+            self._source(article_id, wanted.source_id)
+        new = _valid(lambda: reworded(Fact(text=wanted.text, accepted=True), FactWording(""), wanted, sources))
+
+        def alter(article: Article) -> list[Fact]:
+            facts = _research_of(article).fact_sheet
+            taken = reserved_ids(article.outline, self._store.sections(article_id)).union(fact.id for fact in facts)
+            return [*facts, new.model_copy(update={"id": next_fact_id(taken)})]
+
+        return self._changes.change(article_id, lambda article: self._with_facts(article, alter(article)))
 
     def remove_fact(self, article_id: str, fact_id: str) -> Article:
         """Remove a fact for good."""
@@ -102,29 +143,41 @@ class ResearchService:
         return self._changes.change(article_id, alter)
 
     def _change(self, article_id: str, alter: Callable[[list[Fact]], list[Fact]]) -> Article:
-        def altered(article: Article) -> dict[str, CompetitorData]:
-            found = _research_of(article)
-            changed = found.model_copy(update={"fact_sheet": alter(found.fact_sheet)})
-            if changed != found:
-                self._store.add_revision(research_revision(article_id, found, self._changes.clock()))
-            return {"competitor_data": changed}
+        return self._changes.change(
+            article_id, lambda article: self._with_facts(article, alter(_research_of(article).fact_sheet))
+        )
 
-        return self._changes.change(article_id, altered)
+    def _settle(self, article_id: str, without: str = "") -> Article:
+        """Bring the facts in line with the sources that count; `without` is a source to be removed."""
 
-    def _proved(self, article_id: str, fact: Fact, *, keep: bool) -> Fact:
-        """The fact with what the program finds of its proof; `keep` takes it in even without one."""
-        source = self._source(article_id, fact.source_id) if fact.source_id else None
-        proven = source is not None and is_proven(fact.text, fact.quote, source.text)
-        return fact.model_copy(update={"verified": proven, "accepted": keep and not proven})
+        def alter(article: Article) -> dict[str, CompetitorData]:
+            sources = [s for s in self._store.sources(article_id) if s.included and s.id != without]
+            told = _research_of(article).fact_sheet
+            kept = without_source(told, without) if without else told
+            facts = standing_facts(kept, {source.id for source in sources})
+            return self._with_facts(article, facts, sources_summary=summaries(sources))
+
+        return self._changes.change(article_id, alter)
+
+    def _with_facts(self, article: Article, facts: list[Fact], **others: Any) -> dict[str, CompetitorData]:
+        """The article's field with these facts; the research before is kept, once in a burst of changes."""
+        found = _research_of(article)
+        changed = found.model_copy(update={"fact_sheet": facts, **others})
+        if changed != found:
+            self._remember(article.id, found)
+        return {"competitor_data": changed}
+
+    def _remember(self, article_id: str, found: CompetitorData) -> None:
+        now = self._changes.clock()
+        last = next(iter(self._store.revisions(article_id, RESEARCH)), None)
+        if last is None or now - last.at > BURST:
+            self._store.add_revision(research_revision(article_id, found, now))
 
     def _source(self, article_id: str, source_id: str) -> Source:
         for source in self._store.sources(article_id):
             if source.id == source_id:
                 return source
         raise NotFound(f"The article has no source {source_id} (any more).")
-
-    def _included(self, article_id: str) -> set[str]:
-        return {source.id for source in self._store.sources(article_id) if source.included}
 
 
 def _research_of(article: Article) -> CompetitorData:
@@ -133,42 +186,15 @@ def _research_of(article: Article) -> CompetitorData:
     return article.competitor_data
 
 
-def _chosen(fact: Fact, included: bool | None) -> Fact:
-    if included is None:
-        return fact
-    return fact.model_copy(update={"included": included, "accepted": included and not fact.verified})
+def _fresh(sources: Sequence[ReadSource], known: Sequence[Source]) -> list[ReadSource]:
+    """The sources that are not among the known ones, each once."""
+    taken = {source.url or source.text for source in known}
+    brought = {source.url or source.text: source for source in sources}
+    return [source for place, source in brought.items() if place not in taken]
 
 
-def _changed(fact: Fact, text: str, quote: str) -> Fact:
-    """The fact with another wording or quote. Other sources proved the old wording, so their evidence goes."""
-    return _fact(**{**fact.model_dump(), "text": text.strip(), "quote": quote.strip(), "corroborations": []})
-
-
-def _fact(**fields: Any) -> Fact:
+def _valid(make: Callable[[], Fact]) -> Fact:
     try:
-        return Fact.model_validate(fields)
+        return make()
     except ValidationError as error:
         raise as_input_error(error, "This fact") from None
-
-
-def _replaced(facts: Iterable[Fact], before: Fact, changed: Fact) -> list[Fact]:
-    kept = list(facts)
-    if before not in kept:
-        raise Conflict("This fact was changed elsewhere meanwhile.")
-    return [changed if fact == before else fact for fact in kept]
-
-
-def _without_source(facts: Iterable[Fact], source_id: str) -> list[Fact]:
-    return [kept for fact in facts if (kept := _without_evidence_of(fact, source_id))]
-
-
-def _without_evidence_of(fact: Fact, source_id: str) -> Fact | None:
-    if fact.source_id != source_id:
-        others = [evidence for evidence in fact.corroborations if evidence.source_id != source_id]
-        return fact.model_copy(update={"corroborations": others})
-    if fact.corroborations:
-        main, *others = sorted(fact.corroborations, key=lambda evidence: not evidence.verified)
-        return fact.model_copy(update={**main.model_dump(), "corroborations": others})
-    if fact.accepted:
-        return fact.model_copy(update={"source_id": "", "quote": "", "verified": False})
-    return None

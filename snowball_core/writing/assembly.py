@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from pydantic import Field
+
 from snowball_core.answers import PlannedOutline, PlannedSection
 from snowball_core.gateways.tavily import FoundPage
-from snowball_core.schemas import SOURCE_CHARACTERS, ArticleOutline, Fact, OutlineSection, Source
+from snowball_core.model import Model
+from snowball_core.schemas import SOURCE_CHARACTERS, ArticleOutline, Fact, OutlineSection, Source, SourceSummary
 from snowball_core.sources.read_source import ReadSource, one_line, tidy
 
 KEYWORDS_PER_SECTION = 20
+
+
+class Reading(Model):
+    """What reading a source gave: its facts, and how many characters were read; or else why it could not be read."""
+
+    facts: list[Fact] = Field(default_factory=list)
+    read_characters: int = 0
+    note: str = ""
 
 
 def new_sources(pages: Sequence[FoundPage], known: Sequence[Source]) -> list[Source]:
@@ -35,6 +46,19 @@ def next_source_number(known: Collection[Source]) -> int:
     return 1 + max((int(source.id[1:]) for source in known), default=0)
 
 
+def unread(sources: Sequence[Source]) -> list[Source]:
+    """The sources that count and have not been read yet; without those that could not be read."""
+    return [source for source in sources if source.included and not source.read_characters and not source.note]
+
+
+def marked(sources: Sequence[Source], readings: Sequence[Reading]) -> list[Source]:
+    """The sources, each with how its reading went."""
+    return [
+        source.model_copy(update={"read_characters": reading.read_characters, "note": reading.note})
+        for source, reading in zip(sources, readings, strict=True)
+    ]
+
+
 def numbered(sources: Sequence[ReadSource], first: int = 1) -> list[Source]:
     """The user's own sources as an article's, from S`first` on."""
     return [
@@ -43,9 +67,15 @@ def numbered(sources: Sequence[ReadSource], first: int = 1) -> list[Source]:
     ]
 
 
-def next_section_id(outline: ArticleOutline | None) -> int:
-    """The id behind the highest one of the outline: texts of its sections never pass for those of others."""
-    return 1 + max((section.id for section in outline.sections), default=0) if outline else 1
+def summaries(sources: Sequence[Source]) -> list[SourceSummary]:
+    """Address and title of each source."""
+    return [SourceSummary(url=source.url or "", title=source.title) for source in sources]
+
+
+def next_section_id(outline: ArticleOutline | None, written: Collection[int] = ()) -> int:
+    """The id behind the highest one planned or written: the text of a section never passes for that of another."""
+    planned = [section.id for section in outline.sections] if outline else []
+    return 1 + max([*planned, *written], default=0)
 
 
 def outline_from_plan(plan: PlannedOutline, facts: Sequence[Fact], first_id: int = 1) -> ArticleOutline:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -11,9 +11,9 @@ from snowball_core.answers import ExtractedFact
 from snowball_core.schemas import Evidence, Fact, Source
 from snowball_core.writing.claims import Basis, figures
 from snowball_core.writing.dates import Date
-from snowball_core.writing.names import folded, name_words, names
+from snowball_core.writing.names import Name, folded, name_words, names
 from snowball_core.writing.numbers import Number
-from snowball_core.writing.quotes import SearchableText
+from snowball_core.writing.quotes import FEWEST_WORDS, SearchableText, is_too_short
 from snowball_core.writing.words import terms, words
 
 SAME_WORDING = 82.0
@@ -46,9 +46,9 @@ def verified_facts(extracted: Sequence[ExtractedFact], source: Source) -> list[F
     A fact is verified when its quote stands verbatim in the source and holds every number and date that
     its statement names, and every name in the statement stands in the source.
     """
-    text, whole = SearchableText(source.text), Basis([_straight(source.text)])
+    proof = ProofIn(source.text)
     return [
-        Fact(text=fact.text, source_id=source.id, quote=fact.quote, verified=_is_proven(fact, text, whole))
+        Fact(text=fact.text, source_id=source.id, quote=fact.quote, verified=proof.holds(fact.text, fact.quote))
         for fact in extracted
     ]
 
@@ -72,10 +72,12 @@ def merge_facts(per_source: Sequence[Sequence[Fact]]) -> list[Fact]:
     return [_merged(group, f"F{number}") for number, group in enumerate(groups, start=1)]
 
 
-def extend_facts(known: Sequence[Fact], per_source: Sequence[Sequence[Fact]]) -> list[Fact]:
+def extend_facts(
+    known: Sequence[Fact], per_source: Sequence[Sequence[Fact]], reserved: Collection[str] = ()
+) -> list[Fact]:
     """The fact sheet with what further sources say: known facts keep id and wording and are corroborated.
 
-    What none of them says is added behind them with the next free ids.
+    What none of them says is added behind them with the next free ids; `reserved` ids are not given again.
     """
     sheet = {fact.id: fact for fact in known}
     statements = {fact.id: _statement(fact) for fact in known}
@@ -85,7 +87,7 @@ def extend_facts(known: Sequence[Fact], per_source: Sequence[Sequence[Fact]]) ->
         if same:
             sheet[same] = _corroborated(sheet[same], fact)
         else:
-            new_id = next_fact_id(sheet)
+            new_id = next_fact_id([*sheet, *reserved])
             sheet[new_id] = fact.model_copy(update={"id": new_id})
     return list(sheet.values())
 
@@ -95,27 +97,35 @@ def next_fact_id(taken: Iterable[str]) -> str:
     return f"F{1 + max((int(fact_id[1:]) for fact_id in taken if fact_id[1:].isdecimal()), default=0)}"
 
 
-def is_proven(statement: str, quote: str, source_text: str) -> bool:
-    """Whether a quote proves a statement: see `verified_facts`."""
-    return not why_unproven(statement, quote, source_text)
+class ProofIn:
+    """What a source's text can prove. Made once for many facts: a text may have millions of characters."""
 
+    def __init__(self, source_text: str) -> None:
+        self.text = SearchableText(source_text)
+        self._whole = Basis([_straight(source_text)])
 
-def why_unproven(statement: str, quote: str, source_text: str) -> str:
-    """Why a quote does not prove a statement, in words; empty when it does."""
-    if not quote.strip():
-        return "There is no quote."
-    if SearchableText(source_text).locate(quote) is None:
-        return "The quote does not stand in the source, word for word."
-    held, whole = Basis([quote]), Basis([_straight(source_text)])
-    lacking = [statement[f.start : f.end] for f in figures(statement) if not held.holds(f)]
-    if lacking:
-        return f"The quote does not hold {_listed(lacking)}."
-    unknown = [statement[n.start : n.end] for n in names(_straight(statement)) if not whole.holds(n)]
-    return f"The source does not name {_listed(unknown)}." if unknown else ""
+    def holds(self, statement: str, quote: str) -> bool:
+        """Whether the quote proves the statement: see `verified_facts`."""
+        return next(self._objections(statement, quote), None) is None
 
+    def objections(self, statement: str, quote: str) -> list[str]:
+        """Why the quote does not prove the statement, as sentences for the user; empty when it does."""
+        return list(dict.fromkeys(self._objections(statement, quote)))
 
-def _listed(texts: Sequence[str]) -> str:
-    return " and ".join(f"“{text}”" for text in texts)
+    def _objections(self, statement: str, quote: str) -> Iterator[str]:
+        if not quote.strip():
+            yield "There is no quote."
+            return
+        if self.text.locate(quote) is None:
+            yield _not_located(quote)
+        quoted = Basis([quote])
+        for figure in figures(statement):
+            if not quoted.holds(figure):
+                yield f"The {_figure_word(figure)} “{_named(statement, figure)}” is not in the quote."
+        straight = _straight(statement)
+        for name in names(straight):
+            if not self._whole.holds(name):
+                yield f"The name “{_named(statement, name)}” is not in the source."
 
 
 def standing_facts(facts: Sequence[Fact], included: Collection[str]) -> list[Fact]:
@@ -128,9 +138,9 @@ def standing_facts(facts: Sequence[Fact], included: Collection[str]) -> list[Fac
 
 
 def _standing(fact: Fact, included: Collection[str]) -> Fact:
-    if not fact.source_id:
-        return fact
     evidence = [e.model_copy(update={"withdrawn": e.source_id not in included}) for e in fact.evidence]
+    if not fact.source_id:
+        return fact.model_copy(update={"corroborations": evidence[1:]})
     ranked = sorted(evidence, key=lambda e: (e.withdrawn, not e.verified))
     return _proved_by(fact, ranked[0], ranked[1:])
 
@@ -152,13 +162,18 @@ def _corroborated(fact: Fact, other: Fact) -> Fact:
     return fact.model_copy(update={"corroborations": [*fact.corroborations, *fresh]})
 
 
-def _is_proven(fact: ExtractedFact, text: SearchableText, whole: Basis) -> bool:
-    quote = Basis([fact.quote])
-    return (
-        text.locate(fact.quote) is not None
-        and all(quote.holds(figure) for figure in figures(fact.text))
-        and all(whole.holds(name) for name in names(_straight(fact.text)))
-    )
+def _not_located(quote: str) -> str:
+    if is_too_short(quote):
+        return f"The quote is too short to prove anything: it needs at least {FEWEST_WORDS} words."
+    return "The quote does not stand in the source, word for word."
+
+
+def _figure_word(figure: Number | Date) -> str:
+    return "date" if isinstance(figure, Date) else "number"
+
+
+def _named(statement: str, value: Number | Date | Name) -> str:
+    return statement[value.start : value.end]
 
 
 def _straight(text: str) -> str:

@@ -75,6 +75,11 @@ def locate(quote: str, text: str) -> Span | None:
     return SearchableText(text).locate(quote)
 
 
+def is_too_short(quote: str) -> bool:
+    """Whether a quote has so few words and characters that it proves nothing."""
+    return _too_short(PlainForm(quote).text.strip())
+
+
 def _too_short(plain: str) -> bool:
     return not plain or (len(plain.split()) < FEWEST_WORDS and len(plain) < FEWEST_CHARACTERS)
 

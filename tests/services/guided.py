@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from snowball_core.sandbox.server import Sandbox
-from snowball_core.schemas import FINISHED, WORKING, Article, Section, Status
+from snowball_core.schemas import FINISHED, WORKING, Article, Fact, Section, Status
 from snowball_core.services.articles import NewArticle
 from snowball_core.services.library import new_id
 from snowball_core.services.studio import Studio
+from snowball_core.writing.fact_editing import FactWording
 from tests.conftest import wait_for
 
 KEYWORD = "history of lighthouses"
@@ -36,6 +37,11 @@ def section(studio: Studio, article: Article, place: int) -> Section:
     """The written section at a place of the outline, counted from 0."""
     wanted = article.outline.sections[place].id
     return next(s for s in studio.store.sections(article.id) if s.id == wanted)
+
+
+def wording(fact: Fact, text: str | None = None) -> FactWording:
+    """A fact's wording as it stands, or with another text."""
+    return FactWording(fact.text if text is None else text, fact.source_id, fact.quote).tidied()
 
 
 def stale(studio: Studio, article: Article) -> dict[int, str]:

@@ -132,6 +132,16 @@ def test_the_texts_of_an_earlier_outline_do_not_pass_for_those_of_the_new_one(st
     assert at_rest(studio, again.id).current_step_index == 3
 
 
+def test_the_text_of_a_section_that_was_taken_out_does_not_pass_for_one_of_another_outline(studio, drafted):
+    *kept, last = drafted.outline.sections
+    without = drafted.outline.model_copy(update={"sections": kept})
+    studio.outlines.save(drafted.id, drafted.outline, without)
+    studio.outlines.suggest_again(drafted.id, "Three sections")
+    again = at_rest(studio, drafted.id)
+    assert last.id not in {s.id for s in again.outline.sections}
+    assert again.raw_content == ""
+
+
 def test_one_section_is_planned_again_and_the_others_stay(studio, sandbox, planned):
     target = planned.outline.sections[1]
     studio.outlines.suggest_again(planned.id, "More about money", section_id=target.id)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from snowball_core.errors import Conflict, InputError, NotFound
+from snowball_core.sandbox.faults import Fault, FaultKind
 from snowball_core.sandbox.wire import Pace
 from snowball_core.schemas import ContentGap, Fact, Status
 from snowball_core.sources import ReadSource
-from tests.services.guided import at_rest, calls, guided, section, stale
+from snowball_core.writing.fact_editing import FactWording
+from tests.conftest import wait_for
+from tests.services.guided import at_rest, calls, guided, section, stale, wording
 
 EXTRACT = "extract facts"
 OWN = (
@@ -45,7 +48,7 @@ def test_a_source_that_is_left_out_takes_its_facts_with_it_and_brings_them_back(
 
 
 def test_a_fact_that_another_source_proves_too_stays_when_one_is_left_out(studio, researched):
-    both = studio.research.add_fact(researched.id, "x").competitor_data.fact_sheet[0]
+    both = studio.research.add_fact(researched.id, FactWording("x")).competitor_data.fact_sheet[0]
     other = next(s.id for s in studio.store.sources(researched.id) if s.id != both.source_id)
     found = researched.competitor_data.model_copy(deep=True)
     found.fact_sheet[0].corroborations = [{"source_id": other, "quote": both.quote, "verified": True}]
@@ -76,7 +79,7 @@ def test_a_fact_that_is_left_out_reaches_no_writer(studio, researched):
 
 
 def test_an_unproved_fact_is_taken_in_knowingly_and_that_is_recorded(studio, researched):
-    article = studio.research.add_fact(researched.id, "Nobody has proved that 99 lamps burned.")
+    article = studio.research.add_fact(researched.id, FactWording("Nobody has proved that 99 lamps burned."))
     added = article.competitor_data.fact_sheet[-1]
     assert (added.verified, added.accepted, added.usable) == (False, True, True)
     studio.research.include_facts(researched.id, {added.id: False})
@@ -87,10 +90,10 @@ def test_an_unproved_fact_is_taken_in_knowingly_and_that_is_recorded(studio, res
 
 def test_the_program_alone_says_whether_a_changed_fact_is_proved(studio, researched):
     before = first_of(studio, researched, "S1")
-    studio.research.change_fact(researched.id, before, "It cost 987,654 crowns.", before.quote)
+    studio.research.change_fact(researched.id, before.id, wording(before), wording(before, "It cost 987,654 crowns."))
     changed = facts(studio, researched)[before.id]
     assert (changed.verified, changed.accepted) == (False, True)
-    studio.research.change_fact(researched.id, changed, before.text, before.quote)
+    studio.research.change_fact(researched.id, before.id, wording(changed), wording(before))
     assert facts(studio, researched)[before.id].verified
 
 
@@ -99,35 +102,37 @@ def test_the_program_alone_says_whether_a_changed_fact_is_proved(studio, researc
     [
         ("", "There is no quote"),
         ("These words stand nowhere in it.", "does not stand in the source"),
-        (None, "does not hold “987,654”"),
+        (None, "“987,654” is not in the quote"),
     ],
 )
 def test_why_a_quote_does_not_prove_is_said_in_words(studio, researched, quote, reason):
     fact = first_of(studio, researched, "S1")
     asked = fact.quote if quote is None else quote
-    assert reason in studio.research.proof(researched.id, "It cost 987,654 crowns.", "S1", asked)
-    assert studio.research.proof(researched.id, fact.text, "S1", fact.quote) == ""
+    assert reason in " ".join(
+        studio.research.objections(researched.id, FactWording("It cost 987,654 crowns.", "S1", asked))
+    )
+    assert studio.research.objections(researched.id, wording(fact)) == []
 
 
 def test_the_later_of_two_editors_of_a_fact_is_told(studio, researched):
     before = first_of(studio, researched, "S1")
-    studio.research.change_fact(researched.id, before, "The first editor's.", before.quote)
+    studio.research.change_fact(researched.id, before.id, wording(before), wording(before, "The first editor's."))
     with pytest.raises(Conflict):
-        studio.research.change_fact(researched.id, before, "The second editor's.", before.quote)
+        studio.research.change_fact(researched.id, before.id, wording(before), wording(before, "The second editor's."))
     assert facts(studio, researched)[before.id].text == "The first editor's."
 
 
 def test_two_editors_of_different_facts_do_not_disturb_each_other(studio, researched):
     one, two = list(facts(studio, researched).values())[:2]
-    studio.research.change_fact(researched.id, one, "One.", one.quote)
-    studio.research.change_fact(researched.id, two, "Two.", two.quote)
+    studio.research.change_fact(researched.id, one.id, wording(one), wording(one, "One."))
+    studio.research.change_fact(researched.id, two.id, wording(two), wording(two, "Two."))
     assert [facts(studio, researched)[f.id].text for f in (one, two)] == ["One.", "Two."]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 1_001])
 def test_a_fact_of_impossible_length_is_refused(studio, researched, text):
     with pytest.raises(InputError):
-        studio.research.add_fact(researched.id, text)
+        studio.research.add_fact(researched.id, FactWording(text))
     assert facts(studio, researched) == {f.id: f for f in researched.competitor_data.fact_sheet}
 
 
@@ -143,7 +148,7 @@ def test_the_gap_is_edited_and_the_later_of_two_editors_is_told(studio, research
 def test_an_added_source_is_the_only_one_that_is_read_and_nothing_of_the_human_s_is_lost(studio, sandbox, researched):
     first, second = list(facts(studio, researched).values())[:2]
     studio.research.include_facts(researched.id, {first.id: False})
-    studio.research.change_fact(researched.id, second, "Worded by hand.", second.quote)
+    studio.research.change_fact(researched.id, second.id, wording(second), wording(second, "Worded by hand."))
     known, asked = facts(studio, researched), calls(sandbox, EXTRACT)
     studio.research.add_sources(researched.id, [ReadSource(text=OWN, title="Skerry", url=None, origin="paste")])
     assert at_rest(studio, researched.id).status is Status.RESEARCH_REVIEW
@@ -153,6 +158,19 @@ def test_an_added_source_is_the_only_one_that_is_read_and_nothing_of_the_human_s
     added = [fact for i, fact in after.items() if i not in known]
     assert added
     assert {fact.source_id for fact in added} == {studio.store.sources(researched.id)[-1].id}
+
+
+def test_when_the_reading_fails_half_way_a_retry_brings_the_facts_of_all(studio, sandbox, researched):
+    known = facts(studio, researched)
+    sandbox.faults.add(Fault(FaultKind.OVERLOADED, task=EXTRACT, times=None))
+    added = [ReadSource(text=OWN, title="Skerry", url=None, origin="paste")]
+    studio.research.add_sources(researched.id, added)
+    wait_for(lambda: studio.store.article(researched.id).status is Status.FAILED)
+    assert facts(studio, researched) == known
+    sandbox.faults.clear()
+    studio.articles.retry(researched.id)
+    at_rest(studio, researched.id)
+    assert len(facts(studio, researched)) > len(known)
 
 
 def test_changed_research_makes_stale_what_was_written_from_it_and_nothing_else(studio):

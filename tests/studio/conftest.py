@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from streamlit.testing.v1 import AppTest
 
 from scripts.served_studio import browser, served_studio
@@ -17,6 +17,9 @@ from snowball_core.schemas import Article
 from snowball_core.services.studio import Studio, holder
 
 ROOT = Path(__file__).resolve().parents[2]
+expect.set_options(timeout=20_000)
+"""What is waited for comes late on a loaded machine; a condition that is true is not waited for."""
+
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 

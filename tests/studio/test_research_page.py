@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from snowball_core.schemas import Article, ContentGap, Fact, Status
 from snowball_core.services.studio import Studio
-from tests.services.guided import guided
+from tests.services.guided import guided, wording
 from tests.studio.shown import text_of
 
 OpenPage = Callable[..., AppTest]
@@ -83,7 +83,7 @@ def test_a_fact_is_corrected_with_the_check_s_answer_at_once(
     fact = facts(demo, researched)[0]
     page = unfolded(open_page("article", article=researched.id), researched, fact)
     page = keyed(page.text_area, f"fact-{researched.id}-F1-0-text").set_value("It took 987 keepers.").run()
-    assert "The quote does not hold “987”" in text_of(page)
+    assert "The number “987” is not in the quote" in text_of(page)
     assert facts(demo, researched)[0] == fact
     keyed(page.button, f"save-fact-{researched.id}-F1").click().run()
     changed = facts(demo, researched)[0]
@@ -96,7 +96,7 @@ def test_when_another_changed_the_fact_what_was_typed_stays_and_one_chooses(
     fact = facts(demo, researched)[0]
     page = unfolded(open_page("article", article=researched.id), researched, fact)
     page = keyed(page.text_area, f"fact-{researched.id}-F1-0-text").set_value("Mine.").run()
-    demo.research.change_fact(researched.id, fact, "Theirs.", fact.quote)
+    demo.research.change_fact(researched.id, fact.id, wording(fact), wording(fact, "Theirs."))
     page = page.run()
     assert "changed elsewhere" in text_of(page)
     assert keyed(page.text_area, f"fact-{researched.id}-F1-0-text").value == "Mine."
