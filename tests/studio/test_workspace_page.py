@@ -47,11 +47,13 @@ def test_a_finished_article_shows_its_text_research_and_cost(
     assert finished.outline.title in said
     for section in finished.outline.sections:
         assert section.heading in said
-    for fact in finished.competitor_data.fact_sheet:
-        assert " ".join(fact.quote.split()) in said
+    total = len(finished.competitor_data.fact_sheet)
+    assert f"{total} of {total} facts used" in said
+    assert "Paid calls" in said
+    page.session_state[f"research-part-{finished.id}"] = "Sources"
+    said = text_of(page.run())
     for source in demo.store.sources(finished.id):
         assert source.title in said
-    assert "Paid calls" in said
 
 
 def test_the_downloads_are_the_three_exports(open_page: OpenPage, finished: Article) -> None:
@@ -144,10 +146,11 @@ def test_evidence_of_every_source_is_shown(open_page: OpenPage, demo: Studio, ke
         status=Status.RESEARCH_REVIEW,
         competitor_data={"fact_sheet": [{**fact, "corroborations": [other.model_dump()]}, "A bare statement."]},
     )
-    said = text_of(open_page("article", article=kept.id))
-    assert "Thirty-one metres high." in said
-    assert "2 facts, 1 proved" in said
-    assert "not proved" in said
+    page = open_page("article", article=kept.id)
+    assert "1 of 2 facts used · 1 proved" in text_of(page)
+    assert "not proved" in text_of(page)
+    page.session_state[f"fact-details-{kept.id}-F1"] = True
+    assert "Thirty-one metres high." in text_of(page.run())
 
 
 @pytest.mark.parametrize("status", [Status.WRITING, Status.FAILED, Status.CANCELLED])
