@@ -38,6 +38,7 @@ def _card(studio: Studio, view: ArticleView, found: CompetitorData, source: Sour
             _include(studio, view.article.id, source, key)
             if st.button("Read it here", icon=":material/article:", key=f"read-{key}", type="tertiary"):
                 st.session_state[OPEN] = key
+            _read_again(studio, view.article.id, source, key)
             _remove(studio, view, found, source, key)
     if st.session_state.get(OPEN) == key:
         _read(source)
@@ -80,6 +81,16 @@ def _include(studio: Studio, article_id: str, source: Source, key: str) -> None:
             studio.research.include_source(article_id, source.id, bool(st.session_state[widget]))
 
     st.toggle("Use this source", key=widget, on_change=change, help=f"Whether the facts of {source.id} may be used.")
+
+
+def _read_again(studio: Studio, article_id: str, source: Source, key: str) -> None:
+    """For a source that could not be read."""
+    if source.read_characters or not source.included:
+        return
+    if st.button("Try to read it again", icon=":material/refresh:", key=f"read-again-{key}", type="tertiary"):
+        with shown():
+            studio.research.read_again(article_id, source.id)
+            st.rerun()
 
 
 def _remove(studio: Studio, view: ArticleView, found: CompetitorData, source: Source, key: str) -> None:

@@ -20,9 +20,9 @@ from snowball_core.schemas import (
     Status,
 )
 from snowball_core.services.article_views import unwritten
-from snowball_core.services.changes import AT_REST, Changes, busy, drafted, reopened
+from snowball_core.services.changes import AT_REST, Changes, busy, drafted
 from snowball_core.validation import as_input_error
-from snowball_core.writing.drafting import Draft, checked_draft, redrafted, text_before
+from snowball_core.writing.drafting import UNWRITTEN, Draft, checked_draft, redrafted, text_before
 from snowball_core.writing.finishing import finished_article
 from snowball_core.writing.history import section_revision, section_subject
 from snowball_core.writing.snowball import section_facts
@@ -57,6 +57,8 @@ class SectionService:
         """
         article = self._editable(article_id)
         section = self._section(article_id, section_id)
+        if article.status is Status.WRITING and section.state in UNWRITTEN:
+            raise InputError("This section is being written anew just now.", hint="Pause it, or wait until it is done.")
         if section.revision != revision:
             raise Conflict("This section was changed elsewhere meanwhile.")
         if not 0 < len(markdown.strip()) <= MARKDOWN_CHARACTERS:
@@ -110,11 +112,12 @@ class SectionService:
     def approve(self, article_id: str, section_ids: Collection[int] | None = None, approved: bool = True) -> None:
         """Approve written sections (all of them without ids), or take the approval back."""
         article = self._editable(article_id)
-        open_state, wanted = (SectionState.DRAFT, SectionState.APPROVED)[:: 1 if approved else -1]
+        present = SectionState.DRAFT if approved else SectionState.APPROVED
+        wanted = SectionState.APPROVED if approved else SectionState.DRAFT
         planned = {section.id for section in article.outline.sections} if article.outline else set()
         for section in self._store.sections(article_id):
             chosen = section.id in (planned if section_ids is None else section_ids)
-            if chosen and section.state is open_state:
+            if chosen and section.state is present:
                 self._mark(article_id, section, state=wanted)
 
     def pause(self, article_id: str) -> Article:
@@ -158,10 +161,6 @@ class SectionService:
             self._changes.clock(),
         )
         return self._store.update_article(article_id, article.version, final_html=render_fragment(document))
-
-    def reopen(self, article_id: str) -> Article:
-        """Take a finished article back to the draft's review."""
-        return self._changes.change(article_id, reopened)
 
     def _editable(self, article_id: str) -> Article:
         article = self._store.article(article_id)

@@ -180,6 +180,17 @@ def test_a_written_section_can_be_edited_while_the_next_one_is_written(studio, s
     assert done.current_step_index == len(done.outline.sections)
 
 
+def test_a_section_that_is_being_written_anew_is_not_edited_under_the_writer_s_hands(studio, sandbox, drafted):
+    first = section(studio, drafted, 0)
+    sandbox.pace = Pace(first_token_seconds=1.0)
+    studio.sections.regenerate(drafted.id, [first.id])
+    pending = section(studio, drafted, 0)
+    with pytest.raises(InputError, match="being written anew"):
+        studio.sections.edit(drafted.id, first.id, pending.revision, "Too late.")
+    sandbox.pace = Pace()
+    at_rest(studio, drafted.id)
+
+
 def test_a_failed_rewrite_leaves_the_old_text_to_be_seen_and_retry_goes_on(studio, sandbox, drafted):
     old = section(studio, drafted, 1)
     sandbox.faults.add(Fault(FaultKind.SAFETY, times=None, task=WRITE))
