@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from snowball_core.errors import Conflict, InputError, NotFound
 from snowball_core.schemas import Article, ArticleOutline, Replan, Status
 from snowball_core.services.changes import BURST, Changes, drafted
-from snowball_core.validation import FieldProblem, as_input_error, explain
+from snowball_core.validation import as_input_error
 from snowball_core.writing.history import OUTLINE, outline_revision
 
 
@@ -29,14 +29,6 @@ class OutlineService:
     def __init__(self, changes: Changes) -> None:
         self._changes = changes
         self._store = changes.store
-
-    def problems(self, outline: dict[str, Any]) -> list[FieldProblem]:
-        """What keeps an outline from being saved, by field (`title`, `sections.0.heading`, …)."""
-        try:
-            ArticleOutline.model_validate(outline)
-        except ValidationError as error:
-            return explain(error)
-        return []
 
     def save(self, article_id: str, before: ArticleOutline, outline: ArticleOutline) -> Article:
         """Save the outline that was read as `before`. Texts of sections that are taken out stay with their ids.

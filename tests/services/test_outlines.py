@@ -58,14 +58,6 @@ def test_saving_the_same_twice_changes_nothing(studio, planned):
     assert studio.outlines.save(planned.id, planned.outline, wanted) == first
 
 
-def test_problems_are_named_at_their_fields(studio, planned):
-    outline = planned.outline.model_dump(mode="json")
-    outline["title"] = "x"
-    outline["sections"][1]["heading"] = ""
-    assert [problem.path for problem in studio.outlines.problems(outline)] == ["title", "sections.1.heading"]
-    assert studio.outlines.problems(planned.outline.model_dump(mode="json")) == []
-
-
 def test_a_changed_plan_makes_its_section_stale_and_rewriting_costs_one_section(studio, sandbox, drafted):
     studio.outlines.save(drafted.id, drafted.outline, renamed(drafted.outline, 1, "Another heading"))
     found = stale(studio, drafted)
